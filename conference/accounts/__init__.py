@@ -1,0 +1,1 @@
+"""Accounts: people who can sign in, and what they prefer."""

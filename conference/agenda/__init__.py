@@ -1,0 +1,1 @@
+"""Taking part: registrations, bookings, seats and the waiting list."""

@@ -1,0 +1,80 @@
+"""What a participant's bookings mean. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from conference.intervals import spans_overlap
+from conference.programme.document import Programme, Session
+from conference.programme.document.index import ends_at, takes_place
+
+
+def is_full(seats: int | None, taken: int) -> bool:
+    """Say whether no seat is left. ``seats`` is None for a session without a limit."""
+    return seats is not None and taken >= seats
+
+
+def clashes_with(session: Session, others: Iterable[Session]) -> list[Session]:
+    """Return those of the other sessions that take place, wholly or in part, at the same time."""
+    if not takes_place(session) or session.slot is None:
+        return []
+    return [
+        other
+        for other in others
+        if other.uid != session.uid
+        and other.slot is not None
+        and takes_place(other)
+        and spans_overlap(session.slot.starts_at, ends_at(session), other.slot.starts_at, ends_at(other))
+    ]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one visitor stands to the sessions of a programme: seats for all, bookings for those registered.
+
+    :ivar programme: what it is about.
+    :ivar is_registered: whether the visitor takes part in the event.
+    :ivar states: ``booked`` or ``waiting`` by session uid; others have no entry.
+    :ivar places: place in the queue from 1, by uid of the sessions waited for.
+    :ivar taken_seats: by session uid; a session without an entry has none taken.
+    """
+
+    programme: Programme
+    is_registered: bool = False
+    states: Mapping[UUID, str] = field(default_factory=dict)
+    places: Mapping[UUID, int] = field(default_factory=dict)
+    taken_seats: Mapping[UUID, int] = field(default_factory=dict)
+
+    def state_of(self, session: Session) -> str | None:
+        """Return ``booked``, ``waiting`` or None."""
+        return self.states.get(session.uid)
+
+    def place_of(self, session: Session) -> int | None:
+        """Return the visitor's place in the session's queue, from 1."""
+        return self.places.get(session.uid)
+
+    def taken(self, session: Session) -> int:
+        """Return how many seats are taken."""
+        return self.taken_seats.get(session.uid, 0)
+
+    def free(self, session: Session) -> int | None:
+        """Return how many seats are left, or None where there is no limit."""
+        return None if session.seats is None else max(0, session.seats - self.taken(session))
+
+    def is_full(self, session: Session) -> bool:
+        """Say whether no seat is left."""
+        return is_full(session.seats, self.taken(session))
+
+    @property
+    def chosen(self) -> list[Session]:
+        """The sessions booked or waited for, in order of time."""
+        return [session for session in self.programme.sessions.values() if session.uid in self.states]
+
+    @property
+    def booked(self) -> list[Session]:
+        """The sessions in which the visitor has a seat, in order of time."""
+        return [session for session in self.chosen if self.states[session.uid] == "booked"]
+
+    def clashes_of(self, session: Session) -> list[Session]:
+        """Return the visitor's other sessions, booked or waited for, at the same time as this one."""
+        return clashes_with(session, self.chosen)

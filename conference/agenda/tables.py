@@ -1,0 +1,95 @@
+"""Registrations, bookings, and the counted seats of each session."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from conference.db import Base
+
+
+class OrganisationType(StrEnum):
+    """Where a participant comes from."""
+
+    ADMINISTRATION = "administration"
+    YOUTH = "youth"
+    CIVIL_SOCIETY = "civil_society"
+    SCHOOL = "school"
+    PRESS = "press"
+    OTHER = "other"
+
+
+class Registration(Base):
+    """An account taking part in an event."""
+
+    __tablename__ = "registrations"
+    __table_args__ = (
+        UniqueConstraint("event_id", "account_id"),
+        CheckConstraint(
+            "organisation_type IN ('administration', 'youth', 'civil_society', 'school', 'press', 'other')",
+            name="organisation_type_known",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
+    organisation: Mapped[str] = mapped_column(String(200), default="")
+    organisation_type: Mapped[str] = mapped_column(String(20))
+    municipality: Mapped[str] = mapped_column(String(200), default="")
+    registered_at: Mapped[datetime]
+    consented_at: Mapped[datetime]
+    consent_version: Mapped[str] = mapped_column(String(20))
+    """Which wording of the privacy notice they agreed to."""
+    agenda_revision: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Rises with each change of its bookings, so that an unchanged feed is known by one row."""
+    agenda_changed_at: Mapped[datetime]
+
+
+class BookingState(StrEnum):
+    """Where a booking stands."""
+
+    BOOKED = "booked"
+    WAITING = "waiting"
+    DROPPED = "dropped"
+
+
+class SessionSeats(Base):
+    """The seats of one session: the row that is locked while one is given or taken back.
+
+    It belongs to the agenda and is known by the session's uid, so that what participants do never
+    touches the draft. Made with the first booking.
+    """
+
+    __tablename__ = "session_seats"
+    __table_args__ = (CheckConstraint("taken >= 0", name="taken_counted"),)
+
+    session_uid: Mapped[UUID] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
+    taken: Mapped[int] = mapped_column(default=0, server_default="0")
+    waiting: Mapped[int] = mapped_column(default=0, server_default="0")
+    next_place: Mapped[int] = mapped_column(default=1, server_default="1")
+    """The number the next one to queue is given: it only rises, so nobody is overtaken."""
+
+
+class Booking(Base):
+    """A registration's seat in a session, or its place in the queue for one."""
+
+    __tablename__ = "bookings"
+    __table_args__ = (
+        UniqueConstraint("registration_id", "session_uid"),
+        CheckConstraint("state IN ('booked', 'waiting', 'dropped')", name="state_known"),
+        CheckConstraint("(state = 'waiting') = (queued_as IS NOT NULL)", name="only_waiting_are_queued"),
+        Index(None, "session_uid", "state", "queued_as"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id", ondelete="CASCADE"))
+    session_uid: Mapped[UUID] = mapped_column(ForeignKey("session_seats.session_uid"))
+    state: Mapped[str] = mapped_column(String(10))
+    queued_as: Mapped[int | None]
+    """Its number in the session's queue; the lowest is next."""
+    booked_at: Mapped[datetime]
+    changed_at: Mapped[datetime]

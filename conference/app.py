@@ -1,0 +1,140 @@
+"""The composition root: builds the application in named steps. Never a route."""
+
+from datetime import timedelta
+from importlib import import_module
+from pathlib import Path
+
+from flask import Flask
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from sqlalchemy.engine import make_url
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+import config
+from conference.db import db
+from conference.web import errors, filters, guards, headers, limits, locale
+
+VIEWS = (
+    "conference.web.views",
+    "conference.events.views",
+    "conference.accounts.views",
+    "conference.draft.views",
+    "conference.agenda.views",
+    "conference.calendars.views",
+    "conference.live.views",
+    "conference.programme.views",
+)
+
+TABLES = (
+    "conference.mail.tables",
+    "conference.accounts.tables",
+    "conference.events.tables",
+    "conference.programme.tables",
+    "conference.draft.tables",
+    "conference.agenda.tables",
+    "conference.calendars.tables",
+)
+
+COMMANDS = (
+    "conference.accounts.commands",
+    "conference.exchange.commands",
+    "conference.demo.commands",
+    "conference.worker",
+)
+
+MEGABYTE = 1024 * 1024
+
+
+def create_app(settings: config.Settings | None = None) -> Flask:
+    """Build the application.
+
+    :param settings: read from the environment where None.
+    :raises config.InvalidSetting: a setting is missing or malformed.
+    """
+    settings = settings or config.from_environment()
+    app = Flask(__name__, template_folder=str(config.ROOT / "templates"), static_folder=None)
+    _configure(app, settings)
+    _prepare_database(app, settings)
+    _prepare_languages(app)
+    _secure(app, settings)
+    _register_views(app)
+    _register_commands(app)
+    _serve_static(app, settings)
+    return app
+
+
+def _configure(app: Flask, settings: config.Settings) -> None:
+    app.config.from_mapping(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        TESTING=settings.environment == "testing",
+        MAX_CONTENT_LENGTH=4 * MEGABYTE,
+        MAX_FORM_MEMORY_SIZE=2 * MEGABYTE,
+        SESSION_COOKIE_NAME="meridian",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.is_secure,
+        REMEMBER_COOKIE_NAME="meridian_stay",
+        REMEMBER_COOKIE_HTTPONLY=True,
+        REMEMBER_COOKIE_SAMESITE="Lax",
+        REMEMBER_COOKIE_SECURE=settings.is_secure,
+        PERMANENT_SESSION_LIFETIME=timedelta(days=31),
+        WTF_CSRF_TIME_LIMIT=None,
+        PREFERRED_URL_SCHEME="https" if settings.is_secure else "http",
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+
+
+def _prepare_database(app: Flask, settings: config.Settings) -> None:
+    url = make_url(settings.database_url)
+    if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    for module in TABLES:
+        import_module(module)
+    db.init_app(app)
+    Migrate(app, db, directory=str(config.ROOT / "migrations"), render_as_batch=True, compare_type=True)
+
+
+def _prepare_languages(app: Flask) -> None:
+    locale.init_app(app)
+    filters.init_app(app)
+
+
+def _secure(app: Flask, settings: config.Settings) -> None:
+    CSRFProtect(app)
+    guards.init_app(app)
+    limits.init_app(app, settings)
+    headers.init_app(app, settings)
+    errors.init_app(app)
+
+
+def _register_views(app: Flask) -> None:
+    for module in VIEWS:
+        app.register_blueprint(import_module(module).bp)
+
+
+def _register_commands(app: Flask) -> None:
+    for module in COMMANDS:
+        for command in import_module(module).commands:
+            app.cli.add_command(command)
+
+
+def _serve_static(app: Flask, settings: config.Settings) -> None:
+    """Serve ``static/`` below ``/static/``; a versioned address may be kept for a year."""
+    static = config.ROOT / "static"
+    if static.is_dir():
+        app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+            app.wsgi_app,
+            root=str(static),
+            prefix="static/",
+            autorefresh=not settings.is_production and app.debug,
+            immutable_file_test=lambda _path, _url: False,
+            max_age=365 * 24 * 3600,
+        )

@@ -1,0 +1,1 @@
+"""Feeds: what calendar programs subscribe to, and the private addresses of those of one person."""

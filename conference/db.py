@@ -1,0 +1,113 @@
+"""The database: base class, column types and the one way to write. Never a table."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, DateTime, MetaData, event
+from sqlalchemy.engine import Connection, Dialect, Engine
+from sqlalchemy.orm import DeclarativeBase, registry
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.types import TypeDecorator
+
+from conference.translated import Translated
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware datetime, stored as UTC. A naive one is refused before it reaches the database."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Turn any aware datetime into UTC; SQLite stores it without its zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            message = f"{value} is naive: an instant needs its zone"
+            raise ValueError(message)
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Return it aware, in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """Base of all tables. The names of constraints are the same in every database."""
+
+    registry = registry(
+        metadata=MetaData(
+            naming_convention={
+                "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+                "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+                "ck": "ck_%(table_name)s_%(constraint_name)s",
+                "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+                "pk": "pk_%(table_name)s",
+            }
+        ),
+        type_annotation_map={datetime: Instant, Translated: JSON, list[str]: JSON},
+    )
+
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+
+_WRITES = "meridian_writes"
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """Do all the writing of a service within: everything is stored, or on any error nothing.
+
+    A transaction within another joins it; the outermost commits. On SQLite it takes the write lock at
+    its start (BEGIN IMMEDIATE), so what it reads cannot be overtaken before it writes; on PostgreSQL
+    the service locks the rows it decides by (SELECT … FOR UPDATE).
+
+    :raises RuntimeError: something was written outside a transaction before.
+    """
+    session = db.session()
+    if session.info.get(_WRITES):
+        yield
+        return
+    if session.new or session.dirty or session.deleted:
+        message = "written outside a transaction"
+        raise RuntimeError(message)
+    # What was read so far belongs to an older snapshot; writing needs a fresh one.
+    session.commit()
+    session.info[_WRITES] = True
+    try:
+        session.connection(execution_options={_WRITES: True})
+        yield
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.info.pop(_WRITES, None)
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:  # noqa: ANN401
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA busy_timeout = 10000")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+@event.listens_for(Engine, "begin")
+def _begin_sqlite(connection: Connection) -> None:
+    # Python's driver would begin only before the first write, and never immediately.
+    if connection.dialect.name == "sqlite":
+        writes = connection.get_execution_options().get(_WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,1 @@
+"""The example conference, written through services only."""

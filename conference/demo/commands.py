@@ -1,0 +1,5 @@
+"""Commands of demo."""
+
+import click
+
+commands: tuple[click.Command, ...] = ()

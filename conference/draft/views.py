@@ -1,0 +1,5 @@
+"""Pages of draft."""
+
+from flask import Blueprint
+
+bp = Blueprint("draft", __name__)

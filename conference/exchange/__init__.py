@@ -1,0 +1,1 @@
+"""Import into the draft and export of the programme."""

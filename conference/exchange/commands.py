@@ -1,0 +1,5 @@
+"""Commands of exchange."""
+
+import click
+
+commands: tuple[click.Command, ...] = ()

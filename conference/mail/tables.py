@@ -1,0 +1,48 @@
+"""The outbox."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from conference.db import Base
+
+
+class LetterState(StrEnum):
+    """Where a letter stands."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+class Letter(Base):
+    """A mail to one person: facts until it is sent, and then also the text that was sent."""
+
+    __tablename__ = "letters"
+    __table_args__ = (
+        CheckConstraint("state IN ('waiting', 'sent', 'failed')", name="state_known"),
+        CheckConstraint("attempts >= 0", name="attempts_counted"),
+        Index(None, "state", "due_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(100))
+    """Which letter, such as ``accounts/confirm_address``: the template is ``templates/accounts/mail/confirm_address.txt``."""
+    recipient: Mapped[str] = mapped_column(String(320))
+    language: Mapped[str] = mapped_column(String(8))
+    data: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """The facts the letter tells, plain JSON; instants as ISO 8601 text. Emptied of secrets once sent."""
+    message_id: Mapped[str] = mapped_column(String(200), unique=True)
+    """Fixed when the letter is put, so that a second delivery after a crash is known as the same one."""
+    state: Mapped[str] = mapped_column(String(10), default=LetterState.WAITING)
+    put_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    """When it is to be tried next; moved ahead while a worker holds it."""
+    attempts: Mapped[int] = mapped_column(default=0)
+    sent_at: Mapped[datetime | None]
+    subject: Mapped[str | None] = mapped_column(String(300))
+    text: Mapped[str | None] = mapped_column(Text)
+    error: Mapped[str | None] = mapped_column(String(500))

@@ -1,0 +1,1 @@
+"""What the public reads: releases, the programme they hold, and its pages."""

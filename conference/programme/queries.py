@@ -1,0 +1,169 @@
+"""Reads on releases. The newest programme of an event is held once per process."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Lock
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import undefer
+
+from conference.db import db
+from conference.errors import DomainError
+from conference.events.queries import EventNotFound
+from conference.events.tables import Event
+from conference.programme.document import Change, Document, Programme, Session, document_from_json
+from conference.programme.tables import Release
+
+HELD_PROGRAMMES = 32
+
+
+class ReleaseNotFound(DomainError):
+    """The event has no release of that number."""
+
+
+class SessionNotFound(DomainError):
+    """No published programme has a session of that code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The newest release of an event, ready to be shown.
+
+    :ivar event_id: key of the event's row.
+    :ivar release_id: key of the release's row.
+    :ivar digest: SHA-256 of the document: equal digests mean equal programmes.
+    :ivar published_at: UTC.
+    """
+
+    event_id: int
+    release_id: int
+    number: int
+    digest: str
+    published_at: datetime
+    programme: Programme
+
+
+class _Held:
+    """The programmes this process holds, by digest: the same content is the same programme."""
+
+    def __init__(self) -> None:
+        self._programmes: OrderedDict[str, Programme] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, digest: str) -> Programme | None:
+        """Return a held programme and mark it as used."""
+        with self._lock:
+            programme = self._programmes.get(digest)
+            if programme:
+                self._programmes.move_to_end(digest)
+            return programme
+
+    def put(self, digest: str, programme: Programme) -> None:
+        """Hold a programme, letting go of the one unused for longest."""
+        with self._lock:
+            self._programmes[digest] = programme
+            while len(self._programmes) > HELD_PROGRAMMES:
+                self._programmes.popitem(last=False)
+
+
+_held = _Held()
+
+_HEAD = (Release.id, Release.event_id, Release.number, Release.digest, Release.published_at)
+
+
+def newest_release(slug: str) -> Published:
+    """Return the newest release of an event.
+
+    One small query, and the document is read only when this process does not hold it yet.
+
+    :raises EventNotFound: no such event, or nothing of it is published yet.
+    """
+    row = db.session.execute(
+        select(*_HEAD)
+        .join(Event, Event.id == Release.event_id)
+        .where(Event.slug == slug)
+        .order_by(Release.number.desc())
+        .limit(1)
+    ).first()
+    if row is None:
+        raise EventNotFound(slug)
+    return _published(row)
+
+
+def newest_release_of(event_id: int) -> Published | None:
+    """Return the newest release of an event by its key, or None while nothing is published."""
+    row = db.session.execute(
+        select(*_HEAD).where(Release.event_id == event_id).order_by(Release.number.desc()).limit(1)
+    ).first()
+    return _published(row) if row else None
+
+
+def newest_releases() -> list[Published]:
+    """Return the newest release of every event that has one, the event that starts last first."""
+    newer = Release.__table__.alias()
+    rows = db.session.execute(
+        select(*_HEAD)
+        .where(~select(newer.c.id).where(newer.c.event_id == Release.event_id, newer.c.number > Release.number).exists())
+        .join(Event, Event.id == Release.event_id)
+        .order_by(Event.first_day.desc(), Event.id)
+    )
+    return [_published(row) for row in rows]
+
+
+def _published(row: object) -> Published:
+    release_id, event_id, number, digest, published_at = row  # type: ignore[misc]
+    programme = _held.get(digest)
+    if programme is None:
+        text = db.session.scalar(select(Release.document).where(Release.id == release_id))
+        programme = Programme(document_from_json(text or ""))
+        _held.put(digest, programme)
+    return Published(event_id, release_id, number, digest, published_at, programme)
+
+
+def released_document(event_id: int, number: int) -> Document:
+    """Return the document of one release.
+
+    :raises ReleaseNotFound: there is none of that number.
+    """
+    text = db.session.scalar(select(Release.document).where(Release.event_id == event_id, Release.number == number))
+    if text is None:
+        raise ReleaseNotFound(number)
+    return document_from_json(text)
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseNews:
+    """What a release brought."""
+
+    number: int
+    published_at: datetime
+    note: str
+    changes: tuple[Change, ...]
+
+
+_decode_changes = msgspec.json.Decoder(tuple[Change, ...]).decode
+
+
+def release_history(event_id: int) -> list[ReleaseNews]:
+    """Return all releases of an event with their changes, the newest first."""
+    releases = db.session.scalars(
+        select(Release)
+        .where(Release.event_id == event_id)
+        .order_by(Release.number.desc())
+        .options(undefer(Release.changes))
+    )
+    return [ReleaseNews(r.number, r.published_at, r.note, _decode_changes(r.changes)) for r in releases]
+
+
+def published_session(code: str) -> tuple[Published, Session]:
+    """Return the published session of a code, in whichever event it is, with its event's newest release.
+
+    :raises SessionNotFound: no newest release has it.
+    """
+    for published in newest_releases():
+        session = published.programme.sessions.get(code)
+        if session is not None:
+            return published, session
+    raise SessionNotFound(code)

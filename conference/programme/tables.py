@@ -1,0 +1,30 @@
+"""Releases: written once, never altered."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from conference.db import Base
+
+
+class Release(Base):
+    """One published state of an event's programme."""
+
+    __tablename__ = "releases"
+    __table_args__ = (UniqueConstraint("event_id", "number"), CheckConstraint("number >= 1", name="number_from_one"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    published_at: Mapped[datetime]
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"), index=True)
+    note: Mapped[str] = mapped_column(Text, default="")
+    """What the organiser says of this release; shown on the page of changes."""
+    schema_version: Mapped[int]
+    document: Mapped[str] = mapped_column(Text, deferred=True)
+    """The release document, JSON: see :mod:`conference.programme.document`."""
+    digest: Mapped[str] = mapped_column(String(64))
+    """SHA-256 of the document: what a process knows a held programme by."""
+    changes: Mapped[str] = mapped_column(Text, deferred=True)
+    """What differs from the release before, JSON list of changes."""

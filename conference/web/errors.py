@@ -1,0 +1,62 @@
+"""Error pages in the house style, and what refusals common to all parts become."""
+
+import logging
+
+from flask import Flask, Response, jsonify, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from conference.db import db
+from conference.events.queries import EventNotFound
+
+logger = logging.getLogger("meridian")
+
+PAGES = (400, 403, 404, 405, 409, 413, 429, 500, 503)
+
+
+def init_app(app: Flask) -> None:
+    """Answer every HTTP error with a page of its own, or as JSON where that was asked for."""
+    app.register_error_handler(HTTPException, _show)
+    app.register_error_handler(CSRFError, lambda _error: _page(400, reason="csrf"))
+    app.register_error_handler(EventNotFound, lambda _error: _page(404))
+    app.register_error_handler(StaleDataError, lambda _error: _page(409))
+    app.register_error_handler(OperationalError, _show_outage)
+    if not app.testing:
+        app.register_error_handler(Exception, _show_failure)
+
+
+def _show(error: HTTPException) -> Response:
+    if error.code is None or error.code < 400:  # noqa: PLR2004 - a redirect raised as an exception
+        return error.get_response()  # type: ignore[return-value]
+    response = _page(error.code)
+    for name, value in error.get_headers():
+        if name.lower() in {"allow", "retry-after"}:
+            response.headers[name] = value
+    return response
+
+
+def _show_outage(_error: OperationalError) -> Response:
+    db.session.rollback()
+    response = _page(503)
+    response.headers["Retry-After"] = "30"
+    return response
+
+
+def _show_failure(error: Exception) -> Response:
+    if isinstance(error, HTTPException):
+        return _show(error)
+    db.session.rollback()
+    logger.exception("a request failed: %s %s", request.method, request.endpoint, exc_info=error)
+    return _page(500)
+
+
+def _page(status: int, **facts: str) -> Response:
+    if request.accept_mimetypes.best == "application/json":
+        response = jsonify(error=status)
+    else:
+        page = status if status in PAGES else 400 if status < 500 else 500  # noqa: PLR2004
+        response = Response(render_template(f"errors/{page}.html", **facts), mimetype="text/html")
+    response.status_code = status
+    return response

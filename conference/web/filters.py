@@ -1,0 +1,172 @@
+"""Jinja filters and globals: texts, dates and numbers in the reader's language."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+import nh3
+from babel import Locale
+from babel.dates import format_date, format_interval, get_timezone_location
+from babel.numbers import format_decimal
+from flask import Flask, request, url_for
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+import config
+from conference import clock, translated, zones
+from conference.translated import Translated
+from conference.web.locale import current_language
+
+_markdown = MarkdownIt("commonmark", {"html": False, "linkify": False, "breaks": False}).enable("table")
+_TAGS = {
+    "p", "br", "em", "strong", "a", "ul", "ol", "li", "blockquote", "code", "pre", "h3", "h4", "hr", "table", "thead",
+    "tbody", "tr", "th", "td",
+}  # fmt: skip
+
+
+def init_app(app: Flask) -> None:
+    """Register every filter under its function's name, and the globals that templates may call."""
+    for function in (
+        translated_text, lang_of, beside, clock_time, day_in, day_long, day_full, day_month, weekday_short, day_span,
+        moment, moment_full, zone_city, zone_offset, markdown, number,
+    ):  # fmt: skip
+        app.add_template_filter(function, _NAMES.get(function.__name__, function.__name__))
+    app.add_template_global(asset)
+    app.add_template_global(url_for_language)
+    app.context_processor(lambda: {"now": clock.now()})
+
+
+_NAMES = {"translated_text": "translated", "clock_time": "clock"}
+
+
+def _locale(language: str | None = None) -> Locale:
+    return Locale.parse(language or current_language())
+
+
+def translated_text(text: Translated, language: str | None = None) -> str:
+    """Return a text in the reader's language, else in one that it has."""
+    return translated.pick(text, language or current_language())
+
+
+def lang_of(text: Translated, language: str | None = None) -> str:
+    """Return the language in which the filter ``translated`` shows a text."""
+    return translated.language_of(text, language or current_language())
+
+
+def beside(text: Translated, languages: Iterable[str]) -> tuple[str, str] | None:
+    """Return the text's second language beside the reader's, as (language, text), or None."""
+    return translated.beside(text, current_language(), tuple(languages))
+
+
+def clock_time(instant: datetime, zone: str) -> str:
+    """Return what the clocks of a zone show, such as 10:00: 24 hours in all three languages."""
+    return zones.to_local(instant, zone).strftime("%H:%M")
+
+
+def day_in(instant: datetime, zone: str) -> date:
+    """Return the local day of an instant."""
+    return zones.local_day(instant, zone)
+
+
+_PATTERNS = {
+    "long": {"de": "EEEE, d. MMMM", "tr": "d MMMM EEEE", "en": "EEEE d MMMM"},
+    "full": {"de": "EEEE, d. MMMM y", "tr": "d MMMM y EEEE", "en": "EEEE d MMMM y"},
+    "month": {"de": "d. MMMM", "tr": "d MMMM", "en": "d MMMM"},
+    "short": {"de": "EEE, d. MMM", "tr": "d MMM EEE", "en": "EEE d MMM"},
+}
+
+
+def _day(day: date, form: str, language: str | None) -> str:
+    language = language or current_language()
+    return format_date(day, _PATTERNS[form].get(language, _PATTERNS[form]["en"]), locale=_locale(language))
+
+
+def day_long(day: date, language: str | None = None) -> str:
+    """Return ``Dienstag, 8. Juni``."""
+    return _day(day, "long", language)
+
+
+def day_full(day: date, language: str | None = None) -> str:
+    """Return ``Dienstag, 8. Juni 2027``."""
+    return _day(day, "full", language)
+
+
+def day_month(day: date, language: str | None = None) -> str:
+    """Return ``8. Juni``."""
+    return _day(day, "month", language)
+
+
+def weekday_short(day: date, language: str | None = None) -> str:
+    """Return ``Di``, ``Sal`` or ``Tue``."""
+    return format_date(day, "EEE", locale=_locale(language)).rstrip(".")
+
+
+def day_span(first_day: date, last_day: date, language: str | None = None) -> str:
+    """Return ``3.–16. Juni 2027``."""
+    if first_day == last_day:
+        return format_date(first_day, "long", locale=_locale(language))
+    return format_interval(first_day, last_day, "yMMMMd", locale=_locale(language)).replace("\u2009", "")
+
+
+def moment(instant: datetime, zone: str, language: str | None = None) -> str:
+    """Return a day and a time, ``Di, 8. Juni, 10:00``, by the clocks of a zone."""
+    return f"{_day(day_in(instant, zone), 'short', language)}, {clock_time(instant, zone)}"
+
+
+def moment_full(instant: datetime, zone: str, language: str | None = None) -> str:
+    """Return a day with its year and a time."""
+    return f"{day_full(day_in(instant, zone), language)}, {clock_time(instant, zone)}"
+
+
+def zone_city(zone: str, language: str | None = None) -> str:
+    """Return the city by which people know a zone, in their language: ``Berlin``, ``İstanbul``."""
+    return _zone_city(zone, language or current_language())
+
+
+@cache
+def _zone_city(zone: str, language: str) -> str:
+    if zone == "UTC":
+        return "UTC"
+    return get_timezone_location(zone, locale=Locale.parse(language), return_city=True)
+
+
+def zone_offset(instant: datetime, zone: str) -> str:
+    """Return a zone's offset at an instant: ``UTC+2``."""
+    return zones.offset_text(instant, zone)
+
+
+def markdown(text: str) -> Markup:
+    """Return Markdown as safe HTML: no raw HTML, no pictures, no scripts, links without referrer.
+
+    Headings start at the third level, below those of the page.
+    """
+    html = _markdown.render(text)
+    for level in (1, 2):
+        html = html.replace(f"<h{level}>", "<h3>").replace(f"</h{level}>", "</h3>")
+    return Markup(  # noqa: S704 - cleaned by nh3
+        nh3.clean(html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"})
+    )
+
+
+def number(value: float, language: str | None = None) -> str:
+    """Return a number with the separators of the reader's language."""
+    return format_decimal(value, locale=_locale(language))
+
+
+def asset(path: str) -> str:
+    """Return the address of a file below ``static/``, with its version, so that it can be kept for a year."""
+    return f"/static/{path}?v={_version(path)}"
+
+
+@cache
+def _version(path: str) -> str:
+    file = Path(config.ROOT, "static", path)
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:10] if file.is_file() else "0"
+
+
+def url_for_language(language: str) -> str:
+    """Return the address of the page shown, in another language."""
+    values = {**request.args.to_dict(flat=False), **(request.view_args or {}), "lang": language}
+    return url_for(request.endpoint, **values) if request.endpoint else f"/?lang={language}"

@@ -1,0 +1,88 @@
+"""Who may pass: sign-in and roles. A view names what it needs in one line above it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+from flask import Flask, abort, redirect, request, url_for
+from flask_login import LoginManager, current_user
+from werkzeug.wrappers import Response
+
+from conference.accounts import queries as accounts
+from conference.accounts.tables import Account
+from conference.events import queries as events
+from conference.events.rules import Action, may
+
+View = Callable[..., Any]
+login_manager = LoginManager()
+
+
+def init_app(app: Flask) -> None:
+    """Let Flask-Login find accounts, and give templates ``current_account``."""
+    login_manager.init_app(app)
+    login_manager.user_loader(accounts.account_of_sign_in)
+    login_manager.unauthorized_handler(ask_to_sign_in)
+    login_manager.session_protection = "basic"
+    app.context_processor(lambda: {"current_account": current_user})
+
+
+def ask_to_sign_in() -> Response:
+    """Lead to the sign-in page and back again afterwards."""
+    back = request.full_path.rstrip("?") if request.method == "GET" else request.args.get("next", "")
+    return redirect(url_for("accounts.sign_in", next=back or None))
+
+
+def signed_in(view: View) -> View:
+    """Let only those pass who are signed in; others are led to the sign-in page."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        if not current_user.is_authenticated:
+            return ask_to_sign_in()
+        return view(*args, **kwargs)
+
+    guarded.guard = "signed_in"  # type: ignore[attr-defined]
+    return guarded
+
+
+def organiser(action: Action) -> Callable[[View], View]:
+    """Let only accounts pass whose role in the event allows ``action``.
+
+    The view's ``event`` (a slug in the address) arrives as the :class:`~conference.events.tables.Event`.
+    Strangers to the event get 403, visitors are asked to sign in, unknown slugs are 404.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, event: str, **kwargs: Any) -> Any:  # noqa: ANN401
+            if not current_user.is_authenticated:
+                return ask_to_sign_in()
+            found = events.event_by_slug(event)
+            if not may(events.role_of(found.id, current_user.id), action):
+                abort(403)
+            return view(*args, event=found, **kwargs)
+
+        guarded.guard = f"organiser:{action}"  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def open_to_all(view: View) -> View:
+    """Mark a view that changes something and yet needs no sign-in, such as sign-in itself."""
+    view.guard = "open_to_all"  # type: ignore[attr-defined]
+    return view
+
+
+def account() -> Account:
+    """Return the account signed in. Only for views behind a guard."""
+    return cast(Account, current_user._get_current_object())  # noqa: SLF001
+
+
+def safe_next(target: str | None) -> str | None:
+    """Return an address to go on to, if it lies within this site; else None."""
+    if not target or not target.startswith("/") or target.startswith(("//", "/\\")) or "\\" in target:
+        return None
+    parts = urlsplit(target)
+    return target if not parts.scheme and not parts.netloc and not any(ord(c) < 32 for c in target) else None  # noqa: PLR2004

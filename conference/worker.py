@@ -1,0 +1,5 @@
+"""The worker: the list of periodic jobs. Never a rule."""
+
+import click
+
+commands: tuple[click.Command, ...] = ()

@@ -1,0 +1,120 @@
+"""Settings: the only reader of the environment. docs/settings.md lists them for operators.
+
+This module never imports ``conference``.
+"""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent
+
+
+class InvalidSetting(Exception):
+    """A setting is missing or malformed. The message says which one and what to write there."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """All that can be set from outside.
+
+    :ivar environment: ``development``, ``production`` or ``testing``. Production demands a
+        ``secret_key`` and refuses to load the example conference.
+    :ivar instance: the folder for the default database and mail files.
+    :ivar database_url: an SQLAlchemy address; ``postgresql://`` is read as psycopg's.
+    :ivar secret_key: signs cookies and seals feed addresses.
+    :ivar base_url: where people reach this installation, without a slash at its end. Letters and
+        calendars link there, whatever host a request names.
+    :ivar smtp_url: ``smtp://user:password@host:587`` (STARTTLS where offered) or ``smtps://``; without it
+        letters become .eml files in ``instance/mail``.
+    :ivar mail_from: the sender of letters.
+    :ivar redis_url: shares rate limits among processes; without it each process counts for itself.
+    :ivar trusted_proxies: how many reverse proxies stand in front and may say who is calling.
+    :ivar password_memory: what hashing a password may use, in KiB (argon2id). Tests lower it.
+    :ivar rate_limits: whether sign-in, registration and reset are limited.
+    """
+
+    environment: str = "development"
+    instance: Path = ROOT / "instance"
+    database_url: str = ""
+    secret_key: str = ""
+    base_url: str = "http://127.0.0.1:5000"
+    smtp_url: str | None = None
+    mail_from: str = "Meridian <no-reply@meridian.example>"
+    redis_url: str | None = None
+    trusted_proxies: int = 0
+    password_memory: int = 65536
+    rate_limits: bool = True
+
+    @property
+    def is_production(self) -> bool:
+        """Whether this installation serves real people."""
+        return self.environment == "production"
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether people reach it by https: then cookies are for https alone."""
+        return self.base_url.startswith("https://")
+
+
+def from_environment(environ: dict[str, str] | None = None) -> Settings:
+    """Read the settings from the environment.
+
+    :raises InvalidSetting: one is missing or malformed.
+    """
+    env = dict(os.environ) if environ is None else environ
+    environment = env.get("MERIDIAN_ENV", "development")
+    if environment not in {"development", "production", "testing"}:
+        message = f"MERIDIAN_ENV is {environment!r}; write development or production."
+        raise InvalidSetting(message)
+    instance = Path(env.get("INSTANCE_FOLDER", str(ROOT / "instance")))
+    secret_key = env.get("SECRET_KEY", "")
+    if not secret_key:
+        if environment == "production":
+            message = "SECRET_KEY is not set; production needs one: python -c 'import secrets; print(secrets.token_hex(32))'"
+            raise InvalidSetting(message)
+        secret_key = _development_key(instance)
+    proxies = env.get("TRUSTED_PROXIES", "0")
+    if not proxies.isdecimal():
+        message = f"TRUSTED_PROXIES is {proxies!r}; write how many proxies stand in front, such as 1."
+        raise InvalidSetting(message)
+    base_url = env.get("BASE_URL", f"http://127.0.0.1:{env.get('PORT', '5000')}").rstrip("/")
+    if not base_url.startswith(("http://", "https://")):
+        message = f"BASE_URL is {base_url!r}; write it with http:// or https://."
+        raise InvalidSetting(message)
+    return Settings(
+        environment=environment,
+        instance=instance,
+        database_url=_driver_url(env.get("DATABASE_URL") or f"sqlite:///{instance / 'meridian.sqlite'}"),
+        secret_key=secret_key,
+        base_url=base_url,
+        smtp_url=env.get("SMTP_URL") or None,
+        mail_from=env.get("MAIL_FROM", Settings.mail_from),
+        redis_url=env.get("REDIS_URL") or None,
+        trusted_proxies=int(proxies),
+    )
+
+
+def _driver_url(url: str) -> str:
+    for prefix in ("postgresql://", "postgres://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+def _development_key(instance: Path) -> str:
+    """Return the key kept in the instance folder, making it once: sign-ins survive a restart."""
+    path = instance / "secret_key"
+    if not path.exists():
+        instance.mkdir(parents=True, exist_ok=True)
+        new = path.with_suffix(f".{os.getpid()}")
+        new.write_text(secrets.token_hex(32))
+        new.chmod(0o600)
+        try:
+            os.link(new, path)
+        except FileExistsError:
+            pass
+        finally:
+            new.unlink()
+    return path.read_text().strip()

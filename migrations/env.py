@@ -1,0 +1,33 @@
+"""How migrations run: with the application's own database and tables, on SQLite and PostgreSQL alike."""
+
+from alembic import context
+from flask import current_app
+from sqlalchemy import Connection
+
+database = current_app.extensions["migrate"].db
+
+
+def _migrate(connection: Connection | None, **options: object) -> None:
+    context.configure(
+        connection=connection,
+        target_metadata=database.metadata,
+        render_as_batch=True,
+        compare_type=True,
+        transaction_per_migration=True,
+        **options,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+if context.is_offline_mode():
+    _migrate(None, url=current_app.config["SQLALCHEMY_DATABASE_URI"], literal_binds=True)
+else:
+    with database.engine.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            # Batch mode drops and renames tables; rows that refer to them must not go with them.
+            connection.exec_driver_sql("COMMIT")
+            connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+            connection.exec_driver_sql("BEGIN")
+        _migrate(connection)
+        connection.commit()
