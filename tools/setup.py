@@ -21,7 +21,7 @@ import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:  # this file must load on an old Python, to say that it is too old
     from collections.abc import Callable, Iterator
@@ -104,14 +104,14 @@ def pip_install(python: Path, lock: Path, report: Report) -> None:
 
     def follow(line: str) -> None:
         nonlocal seen
-        if line.startswith(("Collecting ", "Ignoring ", "Requirement already satisfied")):
+        if line.startswith(("Collecting ", "Processing ", "Ignoring ", "Requirement already ")):
             seen += 1
             report(f"{seen} of {total}")
         elif line.startswith("Installing collected packages"):
             report("unpacking")
 
-    pip = [python, "-m", "pip", "--disable-pip-version-check", "--no-input"]
-    run([*pip, "install", "--require-hashes", "-r", lock], follow)
+    pip = ["-m", "pip", "--disable-pip-version-check", "--no-input"]
+    run([python, *pip, "install", "--require-hashes", "-r", lock], follow)
 
 
 def fetch_assets() -> None:
@@ -171,8 +171,8 @@ def compile_catalogues() -> None:
     with step("Compiling the translations"):
         for source in stale:
             language = source.parent.parent.name
-            compiled = ["-i", source, "-o", source.with_suffix(".mo"), "-l", language]
-            run([VENV_PYTHON, "-m", "babel.messages.frontend", "compile", *compiled])
+            compiler = [VENV_PYTHON, "-m", "babel.messages.frontend", "compile"]
+            run([*compiler, "-l", language, "-i", source, "-o", source.with_suffix(".mo")])
 
 
 def is_newer(made: Path, source: Path) -> bool:
@@ -221,7 +221,7 @@ def run(command: list[str | Path], follow: Callable[[str], None] | None = None) 
         stop(f"This did not work: {' '.join(map(str, command))}")
 
 
-def stop(sentence: str) -> None:
+def stop(sentence: str) -> NoReturn:
     """End the set-up with one sentence for the person who started it."""
     sys.exit(f"\n{sentence}")
 
