@@ -67,12 +67,15 @@ def folded(text: str) -> str:
     return text.replace("İ", "i").casefold().translate(_FOLD)
 
 
+def searchable(text: str) -> str:
+    """Return all that a search may find in a text: its folded form, and that with ö written oe."""
+    plain = text.replace("İ", "i").casefold()
+    return f"{plain.translate(_FOLD)}\n{plain.translate(_TWO_LETTERS).translate(_FOLD)}"
+
+
 def found_in(needle: str, text: str) -> bool:
     """Say whether a search for ``needle`` finds ``text``: folded, and with ö also written oe."""
-    wanted = folded(needle)
-    return wanted in folded(text) or wanted in text.replace("İ", "i").casefold().translate(_TWO_LETTERS).translate(
-        _FOLD
-    )
+    return folded(needle) in searchable(text)
 
 
 _ALPHABETS = {

@@ -1,0 +1,239 @@
+"""Which sessions of a programme a reader asked for: by day, theme, language, format, city and words.
+
+A filter is read from the address of the page, so it may hold anything. What the programme does not
+know is kept as it came and finds nothing: the page then says so and offers to drop it.
+"""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+from conference import translated, zones
+from conference.programme.document import Format, Programme, Session
+
+LONGEST_TEXT = 200
+"""Characters of a search; what is longer was not typed by a person."""
+
+
+class Part(StrEnum):
+    """What one can filter by, named as in the address."""
+
+    DAY = "day"
+    THEME = "theme"
+    LANGUAGE = "language"
+    FORMAT = "format"
+    CITY = "city"
+    TEXT = "q"
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a reader asked for. An empty part lets everything pass.
+
+    :ivar day: ISO date in the event's zone, as it stood in the address.
+    :ivar themes: slugs; a session of any of them passes.
+    :ivar language: a language in which one wants to follow, by code.
+    :ivar format: as in :class:`Format`.
+    :ivar city: key of a municipality whose partnership the session belongs to.
+    :ivar text: words that must all be found, in any order and any language.
+    """
+
+    day: str = ""
+    themes: tuple[str, ...] = ()
+    language: str = ""
+    format: str = ""
+    city: str = ""
+    text: str = ""
+
+    @property
+    def chosen_day(self) -> date | None:
+        """The day asked for, or None where none was, or where what was asked for is no date."""
+        return _as_day(self.day)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was asked for."""
+        return not self.parts
+
+    @property
+    def parts(self) -> list[tuple[Part, str]]:
+        """What was asked for, one value at a time, in the order in which pages name it."""
+        values = (
+            [(Part.DAY, self.day)]
+            + [(Part.THEME, slug) for slug in self.themes]
+            + [(Part.LANGUAGE, self.language), (Part.FORMAT, self.format), (Part.CITY, self.city), (Part.TEXT, self.text)]
+        )
+        return [(part, value) for part, value in values if value]
+
+    def without(self, part: Part, value: str | None = None) -> "Filter":
+        """Return the filter without one part, of several themes without just this ``value``."""
+        if part is Part.THEME:
+            return replace(self, themes=tuple(slug for slug in self.themes if value is not None and slug != value))
+        return replace(self, **{"text" if part is Part.TEXT else part.value: ""})
+
+    def as_arguments(self) -> dict[str, Any]:
+        """Return the filter as arguments of an address; empty parts are left out."""
+        found: dict[str, Any] = {}
+        for part, value in self.parts:
+            if part is Part.THEME:
+                found.setdefault(part.value, []).append(value)
+            else:
+                found[part.value] = value
+        return found
+
+
+def filter_from(arguments: Mapping[str, Sequence[str]]) -> Filter:
+    """Read a filter from the arguments of an address; whatever stands there, it gives a filter."""
+
+    def one(part: Part) -> str:
+        value = next((value for value in arguments.get(part.value, ()) if value.strip()), "")
+        return unicodedata.normalize("NFC", value).strip()[:LONGEST_TEXT]
+
+    day = _as_day(one(Part.DAY))
+    themes = dict.fromkeys(slug.strip()[:LONGEST_TEXT] for slug in arguments.get(Part.THEME.value, ()) if slug.strip())
+    return Filter(
+        day=day.isoformat() if day else one(Part.DAY), themes=tuple(themes), language=one(Part.LANGUAGE), format=one(Part.FORMAT),
+        city=one(Part.CITY), text=" ".join(one(Part.TEXT).split()),
+    )  # fmt: skip
+
+
+def unknown_parts(programme: Programme, wanted: Filter) -> list[tuple[Part, str]]:
+    """Return what was asked for and does not exist in this programme at all: a theme, a day, a city …"""
+    known = {
+        Part.DAY: wanted.chosen_day in programme.days,
+        Part.LANGUAGE: wanted.language in languages_followed(programme),
+        Part.FORMAT: wanted.format in {form.value for form in Format},
+        Part.CITY: wanted.city in programme.municipalities,
+        Part.TEXT: True,
+    }
+    return [
+        (part, value)
+        for part, value in wanted.parts
+        if not (value in programme.themes if part is Part.THEME else known[part])
+    ]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a filter finds in a programme.
+
+    :ivar sessions: those found, in the programme's order.
+    :ivar counts: for each part and each of its values, how many sessions it would find together with
+        all other parts of the filter: the numbers beside the choices.
+    :ivar nearly: for each part that was asked for, how many sessions would be found without it.
+    """
+
+    sessions: tuple[Session, ...]
+    counts: Mapping[Part, Mapping[str, int]] = field(default_factory=dict)
+    nearly: Mapping[Part, int] = field(default_factory=dict)
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes of the sessions found."""
+        return frozenset(session.code for session in self.sessions)
+
+    def count(self, part: str, value: str) -> int:
+        """Return how many sessions a choice would find."""
+        return self.counts.get(Part(part), {}).get(value, 0)
+
+
+def find(programme: Programme, wanted: Filter) -> Found:
+    """Return the sessions that pass a filter, and what each other choice would find. One pass over all sessions."""
+    words = translated.folded(wanted.text).split()
+    texts = _searchable(programme) if words else {}
+    asked = {part for part, _ in wanted.parts}
+    sessions: list[Session] = []
+    counts: dict[Part, Counter[str]] = {part: Counter() for part in Part}
+    nearly: Counter[Part] = Counter()
+    for session in programme.sessions.values():
+        values = _values(programme, session)
+        failed = [part for part in asked if part is not Part.TEXT and not _wanted(wanted, part) & values[part]]
+        if words and not all(word in texts[session.code] for word in words):
+            failed.append(Part.TEXT)
+        if not failed:
+            sessions.append(session)
+        for part in failed if len(failed) == 1 else () if failed else Part:
+            counts[part].update(values[part])
+        if len(failed) == 1:
+            nearly[failed[0]] += 1
+    return Found(tuple(sessions), counts, {part: nearly[part] + len(sessions) for part in Part if part in asked})
+
+
+def languages_followed(programme: Programme) -> list[str]:
+    """Return the languages in which at least one session can be followed: the event's first, then others by code."""
+    followed: set[str] = set()
+    for session in programme.sessions.values():
+        followed |= session.passport.followed_in
+    own = [language for language in programme.event.languages if language in followed]
+    return own + sorted(followed.difference(own))
+
+
+def sessions_by_day(programme: Programme, sessions: Iterable[Session]) -> dict[date | None, list[Session]]:
+    """Return sessions grouped by their day in the event's zone, in order; the unscheduled last, under None."""
+    groups: dict[date | None, list[Session]] = {}
+    for session in sessions:
+        day = zones.local_day(session.slot.starts_at, programme.event.zone) if session.slot else None
+        groups.setdefault(day, []).append(session)
+    return groups
+
+
+def _wanted(wanted: Filter, part: Part) -> set[str]:
+    return {value for asked, value in wanted.parts if asked is part}
+
+
+@lru_cache(maxsize=16)
+def _values_of(programme: Programme) -> dict[str, dict[Part, frozenset[str]]]:
+    """Return for each session, by code, what it is filtered by. Held as long as the programme is in use."""
+    known = {}
+    for session in programme.sessions.values():
+        towns = {key for tie in programme.partnerships_of(session) for key in (tie.first, tie.second)}
+        day = zones.local_day(session.slot.starts_at, programme.event.zone).isoformat() if session.slot else None
+        known[session.code] = {
+            Part.DAY: frozenset({day} if day else ()),
+            Part.THEME: frozenset(session.themes),
+            Part.LANGUAGE: session.passport.followed_in,
+            Part.FORMAT: frozenset({session.format.value}),
+            Part.CITY: frozenset(towns),
+            Part.TEXT: frozenset[str](),
+        }
+    return known
+
+
+def _values(programme: Programme, session: Session) -> dict[Part, frozenset[str]]:
+    return _values_of(programme)[session.code]
+
+
+@lru_cache(maxsize=16)
+def _searchable(programme: Programme) -> dict[str, str]:
+    """Return for each session, by code, all that a search looks through, folded."""
+    return {
+        session.code: translated.searchable("\n".join(_texts(programme, session)))
+        for session in programme.sessions.values()
+    }
+
+
+def _texts(programme: Programme, session: Session) -> Iterable[str]:
+    yield session.code
+    yield from session.title.values()
+    yield from session.abstract.values()
+    for speaker in programme.speakers_of(session):
+        yield speaker.name
+        yield from speaker.affiliation.values()
+    for tie in programme.partnerships_of(session):
+        for town in programme.municipalities_of(tie):
+            yield town.name
+    for theme in programme.themes_of(session):
+        yield from theme.title.values()
+        yield from theme.short.values()
+
+
+def _as_day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
