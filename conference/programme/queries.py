@@ -14,7 +14,7 @@ from conference.errors import DomainError
 from conference.events.queries import EventNotFound
 from conference.events.tables import Event
 from conference.programme.document import Change, Document, Programme, Session, document_from_json
-from conference.programme.tables import Release
+from conference.programme.tables import PublishedCode, Release
 
 HELD_PROGRAMMES = 32
 
@@ -162,8 +162,9 @@ def published_session(code: str) -> tuple[Published, Session]:
 
     :raises SessionNotFound: no newest release has it.
     """
-    for published in newest_releases():
-        session = published.programme.sessions.get(code)
-        if session is not None:
-            return published, session
-    raise SessionNotFound(code)
+    event_id = db.session.scalar(select(PublishedCode.event_id).where(PublishedCode.code == code))
+    published = newest_release_of(event_id) if event_id is not None else None
+    session = published.programme.sessions.get(code) if published else None
+    if published is None or session is None:
+        raise SessionNotFound(code)
+    return published, session

@@ -16,7 +16,7 @@ from conference.programme.document import (
     document_to_json,
     succeed,
 )
-from conference.programme.tables import Release
+from conference.programme.tables import PublishedCode, Release
 
 
 def add_release(event_id: int, draft: Document, *, author_id: int | None, note: str, now: datetime) -> Release:
@@ -46,4 +46,10 @@ def add_release(event_id: int, draft: Document, *, author_id: int | None, note: 
             changes=msgspec.json.encode(changes_between(older, document)).decode(),
         )
         db.session.add(release)
+        known = set(db.session.scalars(select(PublishedCode.code).where(PublishedCode.event_id == event_id)))
+        db.session.add_all(
+            PublishedCode(code=session.code, event_id=event_id)
+            for session in document.sessions
+            if session.code not in known
+        )
     return release

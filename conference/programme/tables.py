@@ -28,3 +28,12 @@ class Release(Base):
     """SHA-256 of the document: what a process knows a held programme by."""
     changes: Mapped[str] = mapped_column(Text, deferred=True)
     """What differs from the release before, JSON list of changes."""
+
+
+class PublishedCode(Base):
+    """Which event a session's code belongs to: how its door is found. Kept for every session ever published."""
+
+    __tablename__ = "published_codes"
+
+    code: Mapped[str] = mapped_column(String(12), primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)

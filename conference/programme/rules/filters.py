@@ -63,11 +63,14 @@ class Filter:
     @property
     def parts(self) -> list[tuple[Part, str]]:
         """What was asked for, one value at a time, in the order in which pages name it."""
-        values = (
-            [(Part.DAY, self.day)]
-            + [(Part.THEME, slug) for slug in self.themes]
-            + [(Part.LANGUAGE, self.language), (Part.FORMAT, self.format), (Part.CITY, self.city), (Part.TEXT, self.text)]
-        )
+        values = [
+            (Part.DAY, self.day),
+            *((Part.THEME, slug) for slug in self.themes),
+            (Part.LANGUAGE, self.language),
+            (Part.FORMAT, self.format),
+            (Part.CITY, self.city),
+            (Part.TEXT, self.text),
+        ]
         return [(part, value) for part, value in values if value]
 
     def without(self, part: Part, value: str | None = None) -> "Filter":
@@ -97,13 +100,17 @@ def filter_from(arguments: Mapping[str, Sequence[str]]) -> Filter:
     day = _as_day(one(Part.DAY))
     themes = dict.fromkeys(slug.strip()[:LONGEST_TEXT] for slug in arguments.get(Part.THEME.value, ()) if slug.strip())
     return Filter(
-        day=day.isoformat() if day else one(Part.DAY), themes=tuple(themes), language=one(Part.LANGUAGE), format=one(Part.FORMAT),
-        city=one(Part.CITY), text=" ".join(one(Part.TEXT).split()),
-    )  # fmt: skip
+        day=day.isoformat() if day else one(Part.DAY),
+        themes=tuple(themes),
+        language=one(Part.LANGUAGE),
+        format=one(Part.FORMAT),
+        city=one(Part.CITY),
+        text=" ".join(one(Part.TEXT).split()),
+    )
 
 
 def unknown_parts(programme: Programme, wanted: Filter) -> list[tuple[Part, str]]:
-    """Return what was asked for and does not exist in this programme at all: a theme, a day, a city …"""
+    """Return what was asked for and does not exist in this programme at all, such as a theme or a day."""
     known = {
         Part.DAY: wanted.chosen_day in programme.days,
         Part.LANGUAGE: wanted.language in languages_followed(programme),
