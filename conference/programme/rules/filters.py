@@ -77,7 +77,8 @@ class Filter:
         """Return the filter without one part, of several themes without just this ``value``."""
         if part is Part.THEME:
             return replace(self, themes=tuple(slug for slug in self.themes if value is not None and slug != value))
-        return replace(self, **{"text" if part is Part.TEXT else part.value: ""})
+        emptied: dict[str, Any] = {"text" if part is Part.TEXT else part.value: ""}
+        return replace(self, **emptied)
 
     def as_arguments(self) -> dict[str, Any]:
         """Return the filter as arguments of an address; empty parts are left out."""
@@ -159,7 +160,9 @@ def find(programme: Programme, wanted: Filter) -> Found:
     nearly: Counter[Part] = Counter()
     for session in programme.sessions.values():
         values = _values(programme, session)
-        failed = [part for part in asked if part is not Part.TEXT and not _wanted(wanted, part) & values[part]]
+        failed: list[Part] = [
+            part for part in asked if part is not Part.TEXT and not _wanted(wanted, part) & values[part]
+        ]
         if words and not all(word in texts[session.code] for word in words):
             failed.append(Part.TEXT)
         if not failed:
