@@ -21,7 +21,7 @@ def upgrade() -> None:
         sa.Column("password_hash", sa.String(length=200), nullable=False),
         sa.Column("language", sa.String(length=8), nullable=False),
         sa.Column("zone", sa.String(length=64), nullable=False),
-        sa.Column("may_create_events", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("may_create_events", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("sign_in_epoch", sa.Integer(), server_default="0", nullable=False),
         sa.Column("created_at", conference.db.Instant(timezone=True), nullable=False),
         sa.Column("confirmed_at", conference.db.Instant(timezone=True), nullable=True),
