@@ -1,10 +1,20 @@
 """How migrations run: with the application's own database and tables, on SQLite and PostgreSQL alike."""
 
+from typing import Literal
+
 from alembic import context
 from flask import current_app
-from sqlalchemy import Connection
+from sqlalchemy import Connection, DefaultClause
+from sqlalchemy.sql.elements import False_, True_
 
 database = current_app.extensions["migrate"].db
+
+
+def _render(kind: str, item: object, _context: object) -> str | Literal[False]:
+    """Write truth as a default so that every database reads it; Alembic would write SQLite's 0 and 1."""
+    if kind == "server_default" and isinstance(item, DefaultClause) and isinstance(item.arg, True_ | False_):
+        return "sa.true()" if isinstance(item.arg, True_) else "sa.false()"
+    return False
 
 
 def _migrate(connection: Connection | None, **options: object) -> None:
@@ -13,6 +23,7 @@ def _migrate(connection: Connection | None, **options: object) -> None:
         target_metadata=database.metadata,
         render_as_batch=True,
         compare_type=True,
+        render_item=_render,
         transaction_per_migration=True,
         **options,
     )
