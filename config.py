@@ -72,7 +72,9 @@ def from_environment(environ: dict[str, str] | None = None) -> Settings:
     secret_key = env.get("SECRET_KEY", "")
     if not secret_key:
         if environment == "production":
-            message = "SECRET_KEY is not set; production needs one: python -c 'import secrets; print(secrets.token_hex(32))'"
+            message = (
+                "SECRET_KEY is not set; production needs one: python -c 'import secrets; print(secrets.token_hex(32))'"
+            )
             raise InvalidSetting(message)
         secret_key = _development_key(instance)
     proxies = env.get("TRUSTED_PROXIES", "0")

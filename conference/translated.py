@@ -11,8 +11,10 @@ LANGUAGES = ("de", "tr", "en")
 
 def pick(text: Mapping[str, str], language: str, languages: Iterable[str] = LANGUAGES) -> str:
     """Return the text in ``language``, else in the first of ``languages`` that has it, else any, else ``""``."""
-    return text.get(language) or next((text[code] for code in languages if text.get(code)), "") or next(
-        (value for value in text.values() if value), ""
+    return (
+        text.get(language)
+        or next((text[code] for code in languages if text.get(code)), "")
+        or next((value for value in text.values() if value), "")
     )
 
 
@@ -78,9 +80,7 @@ def found_in(needle: str, text: str) -> bool:
     return folded(needle) in searchable(text)
 
 
-_ALPHABETS = {
-    "tr": "abcçdefgğhıijklmnoöpqrsştuüvwxyz",
-}
+_TURKISH_ALPHABET = "abcçdefgğhıijklmnoöpqrsştuüvwxyz"
 
 
 def sort_key(text: str, language: str) -> tuple[tuple[int, int, str], ...]:
@@ -89,13 +89,17 @@ def sort_key(text: str, language: str) -> tuple[tuple[int, int, str], ...]:
     Turkish has letters of its own after c, g, h, o, s and u (TDK alphabet order); German and
     English sort umlauts beside their vowel (DIN 5007-1).
     """
-    alphabet = _ALPHABETS.get(language)
     lowered = lower(text, language)
-    if alphabet is None:
-        return tuple((1 if letter.isalpha() else 0, ord(letter), "") for letter in folded(lowered)) + ((0, -1, lowered),)
-    return tuple(
-        (1, alphabet.index(letter), "")
-        if letter in alphabet
-        else (1 if letter.isalpha() else 0, ord(letter) if not letter.isalpha() else 100 + ord(letter), "")
-        for letter in lowered
-    ) + ((0, -1, lowered),)
+    if language == "tr":
+        places = [_place(letter, _TURKISH_ALPHABET.find(letter)) for letter in lowered]
+    else:
+        places = [_place(letter, -1) for letter in folded(lowered)]
+    # Where two names differ by diacritics alone, the plain one comes first.
+    return (*places, (-1, 0, lowered))
+
+
+def _place(letter: str, in_alphabet: int) -> tuple[int, int, str]:
+    """Return a letter's place: signs and digits, then the alphabet's letters, then those of other scripts."""
+    if in_alphabet >= 0:
+        return 1, in_alphabet, ""
+    return (1, 100 + ord(letter), "") if letter.isalpha() else (0, ord(letter), "")

@@ -105,7 +105,9 @@ def newest_releases() -> list[Published]:
     newer = Release.__table__.alias()
     rows = db.session.execute(
         select(*_HEAD)
-        .where(~select(newer.c.id).where(newer.c.event_id == Release.event_id, newer.c.number > Release.number).exists())
+        .where(
+            ~select(newer.c.id).where(newer.c.event_id == Release.event_id, newer.c.number > Release.number).exists()
+        )
         .join(Event, Event.id == Release.event_id)
         .order_by(Event.first_day.desc(), Event.id)
     )

@@ -48,7 +48,7 @@ def _show_failure(error: Exception) -> Response:
     if isinstance(error, HTTPException):
         return _show(error)
     db.session.rollback()
-    logger.exception("a request failed: %s %s", request.method, request.endpoint, exc_info=error)
+    logger.error("a request failed: %s %s", request.method, request.endpoint, exc_info=error)
     return _page(500)
 
 

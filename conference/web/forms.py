@@ -33,7 +33,7 @@ class BaseForm(FlaskForm):
     class Meta(FlaskForm.Meta):
         """Trims every text before it is checked."""
 
-        def bind_field(self, form: Form, unbound_field: Any, options: dict[str, Any]) -> Field:  # noqa: ANN401
+        def bind_field(self, form: Form, unbound_field: Any, options: dict[str, Any]) -> Field:
             """Add the trimming to text fields, passwords apart."""
             kind = unbound_field.field_class
             if issubclass(kind, StringField) and kind.__name__ != "PasswordField":
@@ -44,7 +44,7 @@ class BaseForm(FlaskForm):
 class Required(DataRequired):
     """Something must be filled in."""
 
-    def __init__(self, message: Any = None) -> None:  # noqa: ANN401
+    def __init__(self, message: Any = None) -> None:
         super().__init__(message or REQUIRED)
 
 
@@ -80,8 +80,8 @@ class TranslatedField(FormField):
     """
 
     def __init__(
-        self, label: Any = None, *, languages: Sequence[str], required: bool = False, max_length: int = 300,  # noqa: ANN401
-        multiline: bool = False, description: Any = "", **kwargs: Any,  # noqa: ANN401
+        self, label: Any = None, *, languages: Sequence[str], required: bool = False, max_length: int = 300,
+        multiline: bool = False, description: Any = "", **kwargs: Any,
     ) -> None:  # fmt: skip
         self.languages = tuple(languages)
         self.multiline = multiline
@@ -97,5 +97,3 @@ class TranslatedField(FormField):
     def missing(self) -> list[str]:
         """The languages whose text is still missing, while another language has one."""
         return [language for language in self.languages if not self.form[language].data] if self.data else []
-
-

@@ -37,7 +37,7 @@ def signed_in(view: View) -> View:
     """Let only those pass who are signed in; others are led to the sign-in page."""
 
     @wraps(view)
-    def guarded(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+    def guarded(*args: Any, **kwargs: Any) -> Any:
         if not current_user.is_authenticated:
             return ask_to_sign_in()
         return view(*args, **kwargs)
@@ -55,7 +55,7 @@ def organiser(action: Action) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(*args: Any, event: str, **kwargs: Any) -> Any:  # noqa: ANN401
+        def guarded(*args: Any, event: str, **kwargs: Any) -> Any:
             if not current_user.is_authenticated:
                 return ask_to_sign_in()
             found = events.event_by_slug(event)
@@ -77,7 +77,7 @@ def open_to_all(view: View) -> View:
 
 def account() -> Account:
     """Return the account signed in. Only for views behind a guard."""
-    return cast(Account, current_user._get_current_object())  # noqa: SLF001
+    return cast("Account", current_user._get_current_object())  # noqa: SLF001
 
 
 def safe_next(target: str | None) -> str | None:

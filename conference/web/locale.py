@@ -80,7 +80,9 @@ def remember_zone(response: Response, zone: str) -> None:
 
 def remember_language(response: Response, language: str) -> None:
     """Keep a chosen language with the visitor."""
-    response.set_cookie(LANGUAGE_COOKIE, language, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
+    response.set_cookie(
+        LANGUAGE_COOKIE, language, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure
+    )
 
 
 def _remember_language(response: Response) -> Response:

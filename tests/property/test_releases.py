@@ -46,7 +46,7 @@ sessions = st.builds(
 drafts = st.lists(sessions, max_size=6, unique_by=lambda session: session.uid)
 
 
-def _draft(of):
+def draft_of(of):
     return Document(number=0, published_at=START, event=EVENT, sessions=tuple(of))
 
 
@@ -55,7 +55,7 @@ def test_history_is_kept_over_any_edits(history):
     older = None
     for day, of in enumerate(history):
         published_at = START + timedelta(days=day)
-        newer = succeed(older, _draft(of), published_at=published_at)
+        newer = succeed(older, draft_of(of), published_at=published_at)
         changed = {change.uid for change in changes_between(older, newer)}
 
         assert document_from_json(document_to_json(newer)) == newer
@@ -79,8 +79,8 @@ def test_history_is_kept_over_any_edits(history):
 
 @given(drafts)
 def test_publishing_the_same_draft_again_changes_nothing(of):
-    first = succeed(None, _draft(of), published_at=START)
-    second = succeed(first, _draft(of), published_at=START + timedelta(days=1))
+    first = succeed(None, draft_of(of), published_at=START)
+    second = succeed(first, draft_of(of), published_at=START + timedelta(days=1))
 
     assert changes_between(first, second) == ()
     assert msgspec.structs.replace(second, number=1, published_at=START) == first

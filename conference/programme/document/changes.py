@@ -43,7 +43,8 @@ class Change(Record, kw_only=True):
 
 _PLACE = ("slot", "state")
 _TEXTS = (
-    "title", "abstract", "themes", "format", "passport", "speakers", "partnerships", "seats", "remains", "recording_url",
+    "title", "abstract", "themes", "format", "passport", "speakers", "partnerships", "seats", "remains",
+    "recording_url",
 )  # fmt: skip
 
 
@@ -100,9 +101,14 @@ def changes_between(older: Document | None, newer: Document) -> tuple[Change, ..
                 continue
         changes.append(
             Change(
-                kind=kind, uid=session.uid, code=session.code, title=session.title, before=old_slot,
-                after=session.slot, fields=fields,
-            )  # fmt: skip
+                kind=kind,
+                uid=session.uid,
+                code=session.code,
+                title=session.title,
+                before=old_slot,
+                after=session.slot,
+                fields=fields,
+            )
         )
     return tuple(changes)
 

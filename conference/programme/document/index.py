@@ -67,9 +67,7 @@ class Programme:
             if session.slot is not None
         )
         within = zones.days_between(self.event.first_day, self.event.last_day)
-        self.days: dict[date, Day] = {
-            day: Day(day, tuple(by_day.get(day, ()))) for day in sorted({*within, *by_day})
-        }
+        self.days: dict[date, Day] = {day: Day(day, tuple(by_day.get(day, ()))) for day in sorted({*within, *by_day})}
 
     def theme_number(self, slug: str) -> int:
         """Return a theme's number, from 1: it is shown wherever its colour is."""
