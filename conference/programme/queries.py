@@ -6,7 +6,7 @@ from datetime import datetime
 from threading import Lock
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import undefer
 
 from conference.db import db
@@ -114,8 +114,8 @@ def newest_releases() -> list[Published]:
     return [_published(row) for row in rows]
 
 
-def _published(row: object) -> Published:
-    release_id, event_id, number, digest, published_at = row  # type: ignore[misc]
+def _published(row: Row[int, int, int, str, datetime]) -> Published:
+    release_id, event_id, number, digest, published_at = row
     programme = _held.get(digest)
     if programme is None:
         text = db.session.scalar(select(Release.document).where(Release.id == release_id))

@@ -38,7 +38,8 @@ class BaseForm(FlaskForm):
             kind = unbound_field.field_class
             if issubclass(kind, StringField) and kind.__name__ != "PasswordField":
                 options = {**options, "filters": (*unbound_field.kwargs.pop("filters", ()), trimmed)}
-            return unbound_field.bind(form=form, **options)
+            field: Field = unbound_field.bind(form=form, **options)
+            return field
 
 
 class Required(DataRequired):
@@ -73,7 +74,7 @@ def translated_subform(
     return type("TranslatedSubform", (Form,), fields)
 
 
-class TranslatedField(FormField):
+class TranslatedField(FormField):  # type: ignore[type-arg]
     """A text in each language of the event. Its data is a :data:`~conference.translated.Translated`.
 
     Empty texts are left out, so a missing translation has no key.

@@ -4,7 +4,7 @@ Language: ``?lang=``, else the cookie, else the account's, else what the browser
 Zone: the cookie, else the account's, else unknown.
 """
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, has_request_context, request
 from flask_babel import Babel
 from flask_login import current_user
 
@@ -45,7 +45,7 @@ def current_language() -> str:
 
 
 def _chosen_language() -> str:
-    if not request:
+    if not has_request_context():
         return "en"
     for wanted in (request.args.get("lang"), request.cookies.get(LANGUAGE_COOKIE)):
         if wanted in LANGUAGES:
@@ -57,7 +57,7 @@ def _chosen_language() -> str:
 
 def visitor_zone() -> str | None:
     """Return the visitor's IANA zone, or None while it is unknown."""
-    if not request:
+    if not has_request_context():
         return None
     wanted = request.cookies.get(ZONE_COOKIE, "")
     if zones.is_zone(wanted):

@@ -22,7 +22,7 @@ class ChangeKind(StrEnum):
     REVIVED = "revived"
 
 
-class Change(Record, kw_only=True):
+class Change(Record, frozen=True, kw_only=True):
     """One session's difference between a release and the one before it.
 
     :ivar title: as the newer release has it.
@@ -41,6 +41,7 @@ class Change(Record, kw_only=True):
     fields: tuple[str, ...] = ()
 
 
+_NOTHING: tuple[str, ...] = ()
 _PLACE = ("slot", "state")
 _TEXTS = (
     "title", "abstract", "themes", "format", "passport", "speakers", "partnerships", "seats", "remains",
@@ -84,7 +85,7 @@ def changes_between(older: Document | None, newer: Document) -> tuple[Change, ..
     for session in after.sessions.values():
         known = before.by_uid.get(session.uid)
         if known is None:
-            kind, fields, old_slot = ChangeKind.ADDED, (), None
+            kind, fields, old_slot = ChangeKind.ADDED, _NOTHING, None
         else:
             old, new = _seen(before, known), _seen(after, session)
             fields = tuple(name for name in new if name not in _PLACE and old[name] != new[name])
@@ -161,7 +162,7 @@ def _with_tombstones(older: Document, draft: Document) -> Document:
     ]
     if not gone:
         return draft
-    kept = {
+    kept: dict[str, tuple[str, set[str | None]]] = {
         "themes": ("slug", {slug for session in gone for slug in session.themes}),
         "rooms": ("key", {session.slot.room for session in gone if session.slot}),
         "speakers": ("code", {code for session in gone for code in session.speakers}),

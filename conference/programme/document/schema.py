@@ -48,7 +48,7 @@ class Record(msgspec.Struct, frozen=True, omit_defaults=True):
     """A frozen part of a document. Unknown keys are ignored, so a newer minor form can be read."""
 
 
-class Event(Record, kw_only=True):
+class Event(Record, frozen=True, kw_only=True):
     """The conference itself.
 
     :ivar title: and the other texts: by language.
@@ -71,7 +71,7 @@ class Event(Record, kw_only=True):
     languages: tuple[str, ...]
 
 
-class Theme(Record, kw_only=True):
+class Theme(Record, frozen=True, kw_only=True):
     """A thematic strand. Its number is its place in ``Document.themes``, from 1.
 
     :ivar short: a title of one or two words, for narrow places.
@@ -85,7 +85,7 @@ class Theme(Record, kw_only=True):
     colour: str
 
 
-class Room(Record, kw_only=True):
+class Room(Record, frozen=True, kw_only=True):
     """A virtual place.
 
     :ivar key: stable within the event.
@@ -101,7 +101,7 @@ class Room(Record, kw_only=True):
     join_url: str | None = None
 
 
-class Speaker(Record, kw_only=True):
+class Speaker(Record, frozen=True, kw_only=True):
     """A person presenting."""
 
     code: str
@@ -110,7 +110,7 @@ class Speaker(Record, kw_only=True):
     biography: Translated = {}
 
 
-class Municipality(Record, kw_only=True):
+class Municipality(Record, frozen=True, kw_only=True):
     """A town or district.
 
     :ivar country: ISO 3166-1 alpha-2.
@@ -126,7 +126,7 @@ class Municipality(Record, kw_only=True):
     zone: str | None = None
 
 
-class Partnership(Record, kw_only=True):
+class Partnership(Record, frozen=True, kw_only=True):
     """An official tie between two municipalities, named by their keys.
 
     :ivar since: the year it was made, where known.
@@ -139,7 +139,7 @@ class Partnership(Record, kw_only=True):
     summary: Translated = {}
 
 
-class Slot(Record, kw_only=True):
+class Slot(Record, frozen=True, kw_only=True):
     """When and where a session takes place.
 
     :ivar starts_at: UTC.
@@ -152,7 +152,7 @@ class Slot(Record, kw_only=True):
     room: str | None = None
 
 
-class Passport(Record, kw_only=True):
+class Passport(Record, frozen=True, kw_only=True):
     """The language passport: which languages, by code, in each way of taking part."""
 
     spoken: tuple[str, ...] = ()
@@ -167,7 +167,7 @@ class Passport(Record, kw_only=True):
         return frozenset(self.spoken + self.interpreted + self.captioned + self.signed)
 
 
-class Stamp(Record, kw_only=True):
+class Stamp(Record, frozen=True, kw_only=True):
     """What calendars need to know of a session's history (RFC 5545 sections 3.8.7.1 to 3.8.7.4).
 
     :ivar created_at: when it was first published, UTC.
@@ -182,7 +182,7 @@ class Stamp(Record, kw_only=True):
     last_slot: Slot | None = None
 
 
-class Session(Record, kw_only=True):
+class Session(Record, frozen=True, kw_only=True):
     """One item of the programme.
 
     :ivar uid: for calendars; never changes.
@@ -219,7 +219,7 @@ class Session(Record, kw_only=True):
     stamp: Stamp | None = None
 
 
-class Document(Record, kw_only=True):
+class Document(Record, frozen=True, kw_only=True):
     """One whole release: everything visitors and participants read.
 
     :ivar number: of the release, from 1.
