@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 import config
+from conference.accounts.services import passwords
 from conference.db import db
 from conference.web import errors, filters, guards, headers, limits, locale
 
@@ -109,6 +110,7 @@ def _prepare_languages(app: Flask) -> None:
 
 def _secure(app: Flask, settings: config.Settings) -> None:
     CSRFProtect(app)
+    passwords.use_memory(settings.password_memory)
     guards.init_app(app)
     limits.init_app(app, settings)
     headers.init_app(app, settings)

@@ -30,7 +30,7 @@ class Letter(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(100))
-    """Which letter, such as ``accounts/confirm_address``: the template is ``templates/accounts/mail/confirm_address.txt``."""
+    """Which letter: ``accounts/confirm_address`` is rendered from ``templates/accounts/mail/confirm_address.txt``."""
     recipient: Mapped[str] = mapped_column(String(320))
     language: Mapped[str] = mapped_column(String(8))
     data: Mapped[dict[str, Any]] = mapped_column(JSON)

@@ -1,0 +1,42 @@
+"""Changes to accounts."""
+
+from conference.accounts.services.clearing import clear_tokens, clear_unconfirmed_accounts
+from conference.accounts.services.passwords import passwords
+from conference.accounts.services.preferences import WrongPassword, change_password, edit_preferences
+from conference.accounts.services.sign_in import (
+    AddressNotConfirmed,
+    SignInFailed,
+    ask_for_reset,
+    check_sign_in,
+    reset_password,
+)
+from conference.accounts.services.sign_up import (
+    AddressTaken,
+    WeakPassword,
+    confirm_address,
+    make_account,
+    open_account,
+    send_confirmation_again,
+)
+from conference.accounts.services.tokens import LinkNotValid
+
+__all__ = [
+    "AddressNotConfirmed",
+    "AddressTaken",
+    "LinkNotValid",
+    "SignInFailed",
+    "WeakPassword",
+    "WrongPassword",
+    "ask_for_reset",
+    "change_password",
+    "check_sign_in",
+    "clear_tokens",
+    "clear_unconfirmed_accounts",
+    "confirm_address",
+    "edit_preferences",
+    "make_account",
+    "open_account",
+    "passwords",
+    "reset_password",
+    "send_confirmation_again",
+]

@@ -1,0 +1,52 @@
+"""What people change on their own account."""
+
+from datetime import datetime
+
+from conference.accounts.rules import password_fault
+from conference.accounts.services.passwords import passwords
+from conference.accounts.services.sign_up import WeakPassword
+from conference.accounts.services.tokens import locked_account, void_tokens
+from conference.accounts.tables import Account, TokenPurpose
+from conference.db import transaction
+from conference.errors import DomainError
+from conference.mail.services import put_letter
+
+
+class WrongPassword(DomainError):
+    """The old password is not the account's."""
+
+
+def edit_preferences(account: Account, *, name: str, language: str, zone: str) -> Account:
+    """Change name, language (ISO 639-1) and zone (IANA) of an account."""
+    with transaction():
+        account = locked_account(account.id)
+        account.name = name
+        account.language = language
+        account.zone = zone
+        return account
+
+
+def change_password(account: Account, *, old_password: str, new_password: str, now: datetime) -> Account:
+    """Change the password. All sign-ins end, also the one that asks: sign it in again.
+
+    A letter tells the owner, in case it was not them.
+
+    :raises WrongPassword: the old one is not right.
+    :raises WeakPassword: the new one cannot be used.
+    """
+    checked_hash = account.password_hash
+    if not passwords.match(old_password, checked_hash):
+        raise WrongPassword
+    fault = password_fault(new_password, email=account.email, name=account.name)
+    if fault is not None:
+        raise WeakPassword(fault)
+    password_hash = passwords.hash(new_password)
+    with transaction():
+        account = locked_account(account.id)
+        if account.password_hash != checked_hash:
+            raise WrongPassword
+        account.password_hash = password_hash
+        account.sign_in_epoch += 1
+        void_tokens(account, TokenPurpose.RESET_PASSWORD)
+        put_letter("accounts/password_changed", to=account.email, language=account.language, data={}, now=now)
+        return account

@@ -1,0 +1,60 @@
+"""Putting letters into the outbox, and clearing away those long sent."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import delete
+
+from conference.db import db, transaction
+from conference.mail.tables import Letter, LetterState
+
+SENT_LETTERS_ARE_KEPT = timedelta(days=90)
+
+
+def put_letter(
+    name: str,
+    *,
+    to: str,
+    language: str,
+    data: Mapping[str, Any],
+    now: datetime,
+    due_at: datetime | None = None,
+    secrets: Mapping[str, str] | None = None,
+) -> Letter:
+    """Put a letter into the outbox, within the caller's transaction: it is sent if and only if that commits.
+
+    :param name: part and letter, such as ``agenda/seat_offered``: rendered from
+        ``templates/agenda/mail/seat_offered.txt`` and its ``.html`` twin when it is sent.
+    :param to: one address.
+    :param language: ISO 639-1, of the letter.
+    :param data: the facts that the letter tells, plain JSON; instants as ISO 8601 text.
+    :param due_at: when to send it, at once where None.
+    :param secrets: further facts, such as tokens, that are forgotten once the letter is sent.
+    """
+    letter = Letter(
+        name=name,
+        recipient=to,
+        language=language,
+        data={**data, "secrets": dict(secrets)} if secrets else dict(data),
+        message_id=uuid4().hex,
+        state=LetterState.WAITING,
+        put_at=now,
+        due_at=due_at or now,
+        attempts=0,
+    )
+    db.session.add(letter)
+    return letter
+
+
+def clear_letters(*, now: datetime) -> int:
+    """Delete letters that were sent or given up long ago, and return how many."""
+    with transaction():
+        result = db.session.execute(
+            delete(Letter)
+            .where(Letter.state != LetterState.WAITING, Letter.put_at <= now - SENT_LETTERS_ARE_KEPT)
+            .returning(Letter.id)
+            .execution_options(synchronize_session=False)
+        )
+        return len(result.all())
