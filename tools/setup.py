@@ -171,8 +171,8 @@ def compile_catalogues() -> None:
     with step("Compiling the translations"):
         for source in stale:
             language = source.parent.parent.name
-            compiler = [VENV_PYTHON, "-m", "babel.messages.frontend", "compile"]
-            run([*compiler, "-l", language, "-i", source, "-o", source.with_suffix(".mo")])
+            compiler = ["-m", "babel.messages.frontend", "compile", "-l", language]
+            run([VENV_PYTHON, *compiler, "-i", source, "-o", source.with_suffix(".mo")])
 
 
 def is_newer(made: Path, source: Path) -> bool:

