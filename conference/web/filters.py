@@ -10,7 +10,7 @@ import nh3
 from babel import Locale
 from babel.dates import format_date, format_interval, get_timezone_location
 from babel.numbers import format_decimal
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
@@ -35,6 +35,7 @@ def init_app(app: Flask) -> None:
         app.add_template_filter(function, _NAMES.get(function.__name__, function.__name__))
     app.add_template_global(asset)
     app.add_template_global(url_for_language)
+    app.add_template_global(public_address)
     app.context_processor(lambda: {"now": clock.now()})
 
 
@@ -164,6 +165,12 @@ def asset(path: str) -> str:
 def _version(path: str) -> str:
     file = Path(config.ROOT, "static", path)
     return hashlib.sha256(file.read_bytes()).hexdigest()[:10] if file.is_file() else "0"
+
+
+def public_address(path: str) -> str:
+    """Return the whole address of a path, for what is read outside this site, whatever host the request named."""
+    base: str = current_app.config["SETTINGS"].base_url
+    return base + path
 
 
 def url_for_language(language: str) -> str:

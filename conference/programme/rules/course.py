@@ -23,6 +23,11 @@ def today_in(programme: Programme, now: datetime) -> date:
     return zones.local_day(now, programme.event.zone)
 
 
+def day_of(programme: Programme, session: Session) -> date | None:
+    """Return the day of a session in the event's zone, or None for an unscheduled one."""
+    return zones.local_day(session.slot.starts_at, programme.event.zone) if session.slot else None
+
+
 def stage_of(programme: Programme, now: datetime) -> Stage:
     """Return whether the event lies ahead, runs, or is over, by the days of its own zone."""
     today = today_in(programme, now)
@@ -68,6 +73,23 @@ class Neighbours:
 
     before: Session | None = None
     after: Session | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NeighbourDays:
+    """The days with sessions around a day."""
+
+    before: date | None
+    after: date | None
+
+
+def neighbour_days(programme: Programme, day: date) -> NeighbourDays:
+    """Return the nearest days before and after a day that have sessions."""
+    busy = [other.day for other in programme.days.values() if other.sessions]
+    return NeighbourDays(
+        before=max((other for other in busy if other < day), default=None),
+        after=min((other for other in busy if other > day), default=None),
+    )
 
 
 def neighbours(sessions: Sequence[Session], session: Session) -> Neighbours:

@@ -1,0 +1,28 @@
+"""Who and what sessions belong to, in the order in which readers look them up. Pure."""
+
+from conference import translated
+from conference.programme.document import Partnership, Programme, Speaker
+
+
+def speakers_found(programme: Programme, text: str, *, language: str) -> list[Speaker]:
+    """Return the speakers in whose name or affiliation every word of ``text`` is found, in the language's alphabet."""
+    words = translated.folded(text).split()
+    found = [
+        speaker
+        for speaker in programme.speakers.values()
+        if not words or _all_in(words, "\n".join((speaker.name, *speaker.affiliation.values())))
+    ]
+    return sorted(found, key=lambda speaker: translated.sort_key(speaker.name, language))
+
+
+def partnerships_in_order(programme: Programme, *, language: str) -> list[Partnership]:
+    """Return the partnerships by the names of their towns, in the language's alphabet."""
+    return sorted(
+        programme.partnerships.values(),
+        key=lambda tie: tuple(translated.sort_key(town.name, language) for town in programme.municipalities_of(tie)),
+    )
+
+
+def _all_in(words: list[str], text: str) -> bool:
+    whole = translated.searchable(text)
+    return all(word in whole for word in words)

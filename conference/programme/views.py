@@ -1,5 +1,0 @@
-"""Pages of programme."""
-
-from flask import Blueprint
-
-bp = Blueprint("programme", __name__)

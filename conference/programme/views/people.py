@@ -1,0 +1,65 @@
+"""Speakers, themes and partnerships: each a list of its sessions."""
+
+from flask import abort, render_template, request
+
+from conference.programme.rules.people import partnerships_in_order, speakers_found
+from conference.programme.views.blueprint import bp, opened
+from conference.web.locale import current_language
+from conference.web.paging import page_of
+
+SPEAKERS_A_PAGE = 60
+
+
+@bp.get("/<event>/speakers")
+def list_speakers(event: str) -> str:
+    """List who speaks, in the reader's alphabet; ``?q=`` finds by name, affiliation or place."""
+    published, frame = opened(event)
+    text = " ".join(request.args.get("q", "")[:200].split())
+    found = speakers_found(published.programme, text, language=current_language())
+    return render_template(
+        "programme/list_speakers.html",
+        **frame,
+        text=text,
+        page=page_of(found, request.args.get("page", 1, type=int), size=SPEAKERS_A_PAGE),
+    )
+
+
+@bp.get("/<event>/speakers/<code>")
+def show_speaker(event: str, code: str) -> str:
+    """Show one speaker and their sessions."""
+    published, frame = opened(event)
+    speaker = published.programme.speakers.get(code) or abort(404)
+    sessions = published.programme.sessions_of_speaker(code)
+    return render_template("programme/show_speaker.html", **frame, speaker=speaker, sessions=sessions)
+
+
+@bp.get("/<event>/themes/<slug>")
+def show_theme(event: str, slug: str) -> str:
+    """Show one theme and its sessions."""
+    published, frame = opened(event)
+    theme = published.programme.themes.get(slug) or abort(404)
+    sessions = published.programme.sessions_of_theme(slug)
+    return render_template("programme/show_theme.html", **frame, theme=theme, sessions=sessions)
+
+
+@bp.get("/<event>/partnerships")
+def list_partnerships(event: str) -> str:
+    """List the partnerships of the event, in the order of the alphabet."""
+    published, frame = opened(event)
+    ties = partnerships_in_order(published.programme, language=current_language())
+    return render_template("programme/list_partnerships.html", **frame, ties=ties)
+
+
+@bp.get("/<event>/partnerships/<slug>")
+def show_partnership(event: str, slug: str) -> str:
+    """Show one partnership and its sessions."""
+    published, frame = opened(event)
+    programme = published.programme
+    tie = programme.partnerships.get(slug) or abort(404)
+    return render_template(
+        "programme/show_partnership.html",
+        **frame,
+        tie=tie,
+        towns=programme.municipalities_of(tie),
+        sessions=programme.sessions_of_partnership(slug),
+    )

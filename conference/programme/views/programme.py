@@ -1,0 +1,95 @@
+"""The programme: all days at a glance, a day by room, and the list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template, request
+
+from conference import clock, translated
+from conference.programme.document import Format, Programme
+from conference.programme.rules.course import day_to_show, neighbour_days
+from conference.programme.rules.filters import (
+    Filter,
+    Found,
+    Part,
+    filter_from,
+    find,
+    languages_followed,
+    sessions_by_day,
+    unknown_parts,
+)
+from conference.programme.rules.glance import glance
+from conference.programme.views.blueprint import bp, opened
+from conference.web.locale import current_language
+
+VIEWS = ("overview", "timetable", "list")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One choice of a filter, with how many sessions it would find beside all else that was asked for."""
+
+    value: str
+    count: int
+    is_chosen: bool
+
+
+@bp.get("/<event>/programme")
+def show_programme(event: str) -> str:
+    """Show the programme, filtered: an overview, one day by room, or a list; see :class:`Filter` for the address."""
+    published, frame = opened(event)
+    programme, now = published.programme, clock.now()
+    wanted = filter_from(request.args.to_dict(flat=False))
+    view = _view(wanted)
+    day = wanted.chosen_day if wanted.chosen_day in programme.days else None
+    if view == "timetable" and not wanted.day:
+        day = day_to_show(programme, now)
+    found = find(programme, wanted)
+    return render_template(
+        f"programme/show_programme_{view}.html",
+        **frame,
+        here="programme",
+        view=view,
+        day=day,
+        wanted=wanted,
+        arguments=_arguments(wanted, view),
+        unknown=unknown_parts(programme, wanted),
+        found=found,
+        choices=_choices(programme, wanted, found),
+        groups=sessions_by_day(programme, found.sessions),
+        neighbour_days=neighbour_days(programme, day) if day else None,
+        weeks=glance(programme, found.codes) if view == "overview" else [],
+    )
+
+
+def _view(wanted: Filter) -> str:
+    """Return the view asked for; else a list where a day or words narrow the programme to one, else the overview."""
+    asked = request.args.get("view", "")
+    return asked if asked in VIEWS else "list" if wanted.day or wanted.text else "overview"
+
+
+def _arguments(wanted: Filter, view: str) -> dict[str, Any]:
+    return {**wanted.as_arguments(), "view": view}
+
+
+def _choices(programme: Programme, wanted: Filter, found: Found) -> dict[str, list[Choice]]:
+    """Return what can be chosen of each part: what no session has is not offered, unless it was asked for."""
+    towns = sorted(
+        found.counts[Part.CITY].keys() | {town for town in (wanted.city,) if town in programme.municipalities},
+        key=lambda key: translated.sort_key(programme.municipalities[key].name, current_language()),
+    )
+    values: dict[Part, tuple[Sequence[str], Sequence[str]]] = {
+        Part.THEME: (list(programme.themes), wanted.themes),
+        Part.LANGUAGE: (languages_followed(programme), (wanted.language,)),
+        Part.FORMAT: ([form.value for form in Format], (wanted.format,)),
+        Part.CITY: (towns, (wanted.city,)),
+    }
+    return {
+        part.value: [
+            Choice(value, found.count(part, value), value in chosen)
+            for value in offered
+            if part is Part.THEME or value in chosen or found.count(part, value)
+        ]
+        for part, (offered, chosen) in values.items()
+    }

@@ -1,0 +1,38 @@
+"""The front page of an event, and the colours of its themes."""
+
+from flask import Response, render_template, request
+
+from conference import clock
+from conference.programme.queries import newest_release
+from conference.programme.render.palette import theme_css
+from conference.programme.rules.course import stage_of, upcoming
+from conference.programme.views.blueprint import bp, opened
+
+NEXT_SESSIONS = 4
+"""How many of the next sessions the front page shows."""
+
+A_YEAR = 365 * 24 * 3600
+
+
+@bp.get("/<event>/")
+def show_welcome(event: str) -> str:
+    """Show what the event is, when, about what, and what comes next."""
+    published, frame = opened(event)
+    programme, now = published.programme, clock.now()
+    return render_template(
+        "programme/show_welcome.html",
+        **frame,
+        stage=stage_of(programme, now),
+        upcoming=upcoming(programme, now, limit=NEXT_SESSIONS),
+    )
+
+
+@bp.get("/<event>/themes.css")
+def show_theme_css(event: str) -> Response:
+    """Send the colours of the event's themes. Pages ask with their release's number, so it is kept for a year."""
+    published = newest_release(event)
+    response = Response(theme_css(published.programme.document.themes), mimetype="text/css")
+    response.set_etag(published.digest[:20])
+    response.cache_control.public = True
+    response.cache_control.max_age = A_YEAR if request.args.get("v") == str(published.number) else 0
+    return response.make_conditional(request)
