@@ -1,0 +1,25 @@
+"""Reads on the draft."""
+
+from conference.draft.queries.document import draft_document, draft_programme
+from conference.draft.queries.rows import (
+    municipality_of,
+    partnership_of,
+    room_of,
+    session_of,
+    speaker_of,
+    theme_of,
+)
+from conference.draft.queries.state import DraftState, draft_state
+
+__all__ = [
+    "DraftState",
+    "draft_document",
+    "draft_programme",
+    "draft_state",
+    "municipality_of",
+    "partnership_of",
+    "room_of",
+    "session_of",
+    "speaker_of",
+    "theme_of",
+]

@@ -1,0 +1,75 @@
+"""Changes to the draft: one verb each. All take the event's key first and refuse what is not of that event."""
+
+from conference.draft.services.lookup import NotInDraft, StillInUse
+from conference.draft.services.partnerships import (
+    MunicipalityFacts,
+    PartnershipExists,
+    SameMunicipality,
+    add_municipality,
+    add_partnership,
+    edit_municipality,
+    edit_partnership,
+    remove_municipality,
+    remove_partnership,
+)
+from conference.draft.services.publish import NothingChanged, SlugFixed, edit_settings, publish_release
+from conference.draft.services.rooms import add_room, edit_room, move_room, remove_room
+from conference.draft.services.sessions import (
+    ExternalIdTaken,
+    RoomWithoutStart,
+    SessionFacts,
+    UnknownFormat,
+    add_session,
+    cancel_session,
+    edit_session,
+    facts_of,
+    remove_session,
+    revive_session,
+    schedule_session,
+    unschedule_session,
+)
+from conference.draft.services.speakers import add_speaker, edit_speaker, remove_speaker
+from conference.draft.services.themes import add_theme, edit_theme, move_theme, remove_theme
+from conference.events.services import StaleVersion
+
+__all__ = [
+    "ExternalIdTaken",
+    "MunicipalityFacts",
+    "NotInDraft",
+    "NothingChanged",
+    "PartnershipExists",
+    "RoomWithoutStart",
+    "SameMunicipality",
+    "SessionFacts",
+    "SlugFixed",
+    "StaleVersion",
+    "StillInUse",
+    "UnknownFormat",
+    "add_municipality",
+    "add_partnership",
+    "add_room",
+    "add_session",
+    "add_speaker",
+    "add_theme",
+    "cancel_session",
+    "edit_municipality",
+    "edit_partnership",
+    "edit_room",
+    "edit_session",
+    "edit_settings",
+    "edit_speaker",
+    "edit_theme",
+    "facts_of",
+    "move_room",
+    "move_theme",
+    "publish_release",
+    "remove_municipality",
+    "remove_partnership",
+    "remove_room",
+    "remove_session",
+    "remove_speaker",
+    "remove_theme",
+    "revive_session",
+    "schedule_session",
+    "unschedule_session",
+]
