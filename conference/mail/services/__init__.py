@@ -1,5 +1,19 @@
 """Changes to the outbox."""
 
+from conference.mail.services.carriers import Carrier, Folder, InvalidCarrier, MailServer, Undeliverable, carrier_for
+from conference.mail.services.delivery import Renderer, claim_due_letter, deliver_due_letters
 from conference.mail.services.outbox import clear_letters, put_letter
 
-__all__ = ["clear_letters", "put_letter"]
+__all__ = [
+    "Carrier",
+    "Folder",
+    "InvalidCarrier",
+    "MailServer",
+    "Renderer",
+    "Undeliverable",
+    "carrier_for",
+    "claim_due_letter",
+    "clear_letters",
+    "deliver_due_letters",
+    "put_letter",
+]

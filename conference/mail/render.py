@@ -1,0 +1,70 @@
+"""From a letter's words to a mail. Pure."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+
+HIDDEN = "[…]"
+"""Stands in the kept text for what only its reader may know."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a letter says, in the reader's language.
+
+    :ivar subject: one line.
+    :ivar text: the letter as plain text.
+    :ivar html: the same as a page.
+    """
+
+    subject: str
+    text: str
+    html: str
+
+
+def one_line(text: str) -> str:
+    """Return a text fit for a header: no line breaks, no control characters."""
+    return " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", " ", text).split())
+
+
+def without(text: str, secrets: Iterable[str]) -> str:
+    """Return a text in which secrets are hidden."""
+    for secret in secrets:
+        if secret:
+            text = text.replace(secret, HIDDEN)
+    return text
+
+
+def mail_of(
+    words: Words, *, to: str, sender: str, language: str, message_id: str, name: str, now: datetime
+) -> EmailMessage:
+    """Return the mail: plain text with its HTML twin (RFC 2046 section 5.1.4).
+
+    :param to: one address, ``local@domain``.
+    :param sender: ``Name <local@domain>``.
+    :param message_id: the unique part; the sender's domain completes it.
+    :param name: which letter it is, for those who look into the log of a mail server.
+    :raises ValueError: an address is none; nothing that people write can add a header.
+    """
+    mail = EmailMessage(policy=SMTP)
+    from_name, from_address = parseaddr(sender)
+    author = Address(display_name=one_line(from_name), addr_spec=from_address)
+    mail["From"] = author
+    mail["To"] = Address(addr_spec=to)
+    mail["Subject"] = one_line(words.subject)
+    mail["Date"] = format_datetime(now)
+    mail["Message-ID"] = f"<{message_id}@{author.domain}>"
+    mail["Content-Language"] = language
+    # So that holiday answers stay away (RFC 3834 section 5).
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["X-Auto-Response-Suppress"] = "All"
+    mail["X-Meridian-Letter"] = one_line(name)
+    # Eight bits keep links whole for everyone who reads the raw mail.
+    mail.set_content(words.text, cte="8bit")
+    mail.add_alternative(words.html, subtype="html", cte="8bit")
+    return mail
