@@ -47,7 +47,7 @@ lint: setup-tests ## Check style, types, architecture, templates and translation
 	$(BIN) -m ruff check .
 	$(BIN) -m ruff format --check --diff .
 	$(BIN) -m mypy
-	$(BIN) -m importlinter.cli lint-imports
+	$(dir $(BIN))lint-imports --no-logo
 	$(BIN) -m djlint templates --lint --quiet
 	$(BIN) -m tools.messages --check
 

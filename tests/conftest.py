@@ -1,6 +1,5 @@
 """What every test may ask for. Deeper fixtures live in the conftest of their own folder."""
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -11,7 +10,7 @@ import pytest
 from click.testing import Result
 from flask import Flask
 from sqlalchemy import event, select
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import URL, Engine
 
 import config
 from conference import clock
@@ -49,9 +48,15 @@ def _migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def _migrated_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
-    with postgres_server() as server, new_database(server, f"meridian_test_{worker}_{os.getpid()}") as url:
+def postgres() -> Iterator[URL]:
+    """A PostgreSQL in which databases may be created."""
+    with postgres_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def _migrated_postgres(postgres: URL, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with new_database(postgres) as url:
         migrate(url, tmp_path_factory.mktemp("postgres"))
         yield url
 

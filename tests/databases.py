@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from uuid import uuid4
 
 import psycopg
 from flask_migrate import upgrade
@@ -69,8 +70,9 @@ def postgres_server() -> Iterator[URL]:
 
 
 @contextmanager
-def new_database(server: URL, name: str) -> Iterator[str]:
+def new_database(server: URL) -> Iterator[str]:
     """Create an empty database on a server, and drop it at the end."""
+    name = f"meridian_test_{uuid4().hex}"
     identifier = sql.Identifier(name)
     plain = server.set(drivername="postgresql").render_as_string(hide_password=False)
     with closing(psycopg.connect(plain, autocommit=True)) as connection:

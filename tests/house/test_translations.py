@@ -1,0 +1,7 @@
+"""Every word of the interface has its German and its Turkish."""
+
+from tools import messages
+
+
+def test_catalogues_are_complete_and_up_to_date():
+    assert list(messages.faults()) == []
