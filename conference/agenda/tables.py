@@ -93,3 +93,15 @@ class Booking(Base):
     """Its number in the session's queue; the lowest is next."""
     booked_at: Mapped[datetime]
     changed_at: Mapped[datetime]
+
+
+class KeptClash(Base):
+    """Two clashing sessions that a participant wants to keep both: the agenda no longer asks about them."""
+
+    __tablename__ = "kept_clashes"
+    __table_args__ = (CheckConstraint("first_uid < second_uid", name="pair_in_order"),)
+
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id", ondelete="CASCADE"), primary_key=True)
+    first_uid: Mapped[UUID] = mapped_column(primary_key=True)
+    """The lower of the two uids, so that a pair is stored once."""
+    second_uid: Mapped[UUID] = mapped_column(primary_key=True)

@@ -1,5 +1,6 @@
 """Opening an account and proving that its address is one's own."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import select
@@ -38,7 +39,7 @@ class AddressTaken(DomainError):
         self.email = email
 
 
-def open_account(
+def open_account(  # noqa: PLR0913 - all that an account begins with
     *,
     email: str,
     name: str,
@@ -48,6 +49,7 @@ def open_account(
     consent_version: str,
     now: datetime,
     going_to: str | None = None,
+    and_then: Callable[[Account], None] | None = None,
 ) -> Account | None:
     """Open an account that waits for its address to be confirmed, and put the letter that asks for it.
 
@@ -59,6 +61,8 @@ def open_account(
     :param zone: IANA.
     :param consent_version: which wording of the privacy notice they agreed to.
     :param going_to: path within this site to go on to after confirming, checked by the caller.
+    :param and_then: what else is to be stored with the account; called within the transaction, with the account's
+        key known, and not for a confirmed account.
     :raises WeakPassword: the password cannot be used.
     """
     email = normalised_email(email)
@@ -90,6 +94,8 @@ def open_account(
         account.consented_at = now
         account.consent_version = consent_version
         _send_confirmation(account, now=now, going_to=going_to)
+        if and_then is not None:
+            and_then(account)
         return account
 
 

@@ -1,17 +1,13 @@
-"""What a participant's bookings mean. Pure."""
+"""How one visitor stands to the sessions of a programme. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from conference.agenda.rules.seats import free_seats, is_full
 from conference.intervals import spans_overlap
 from conference.programme.document import Programme, Session
 from conference.programme.document.index import ends_at, takes_place
-
-
-def is_full(seats: int | None, taken: int) -> bool:
-    """Say whether no seat is left. ``seats`` is None for a session without a limit."""
-    return seats is not None and taken >= seats
 
 
 def clashes_with(session: Session, others: Iterable[Session]) -> list[Session]:
@@ -37,6 +33,8 @@ class Standing:
     :ivar states: ``booked`` or ``waiting`` by session uid; others have no entry.
     :ivar places: place in the queue from 1, by uid of the sessions waited for.
     :ivar taken_seats: by session uid; a session without an entry has none taken.
+    :ivar waiting_counts: how many wait, by session uid; without an entry nobody does.
+    :ivar registration_id: key of the visitor's registration, None where they have none.
     """
 
     programme: Programme
@@ -44,6 +42,8 @@ class Standing:
     states: Mapping[UUID, str] = field(default_factory=dict)
     places: Mapping[UUID, int] = field(default_factory=dict)
     taken_seats: Mapping[UUID, int] = field(default_factory=dict)
+    waiting_counts: Mapping[UUID, int] = field(default_factory=dict)
+    registration_id: int | None = None
 
     def state_of(self, session: Session) -> str | None:
         """Return ``booked``, ``waiting`` or None."""
@@ -57,9 +57,13 @@ class Standing:
         """Return how many seats are taken."""
         return self.taken_seats.get(session.uid, 0)
 
+    def waiting(self, session: Session) -> int:
+        """Return how many wait for a seat."""
+        return self.waiting_counts.get(session.uid, 0)
+
     def free(self, session: Session) -> int | None:
         """Return how many seats are left, or None where there is no limit."""
-        return None if session.seats is None else max(0, session.seats - self.taken(session))
+        return free_seats(session.seats, self.taken(session))
 
     def is_full(self, session: Session) -> bool:
         """Say whether no seat is left."""
@@ -77,4 +81,11 @@ class Standing:
 
     def clashes_of(self, session: Session) -> list[Session]:
         """Return the visitor's other sessions, booked or waited for, at the same time as this one."""
-        return clashes_with(session, self.chosen)
+        return clashes_with(session, self.chosen) if self.states else []
+
+    def unseen_clashes(self, session: Session, seen: Collection[str]) -> list[Session]:
+        """Return the clashes that were not shown yet when the visitor asked for the session.
+
+        :param seen: codes of the clashing sessions that stood beside the button.
+        """
+        return [other for other in self.clashes_of(session) if other.code not in seen]

@@ -1,0 +1,145 @@
+"""Reads on registrations, bookings and seats."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import aliased
+
+from conference.agenda.rules import Move, Standing
+from conference.agenda.tables import Booking, BookingState, KeptClash, Registration, SessionSeats
+from conference.db import db
+from conference.errors import DomainError
+from conference.programme.document import Change, ChangeKind
+from conference.programme.queries import Published
+from conference.programme.tables import Release
+
+
+class RegistrationNotFound(DomainError):
+    """There is no such registration."""
+
+
+def registration_of(event_id: int, account_id: int) -> Registration | None:
+    """Return an account's registration for an event, or None."""
+    return db.session.scalar(
+        select(Registration).where(Registration.event_id == event_id, Registration.account_id == account_id)
+    )
+
+
+def registrations_of(account_id: int) -> list[Registration]:
+    """Return all registrations of an account, the newest first."""
+    return list(
+        db.session.scalars(
+            select(Registration)
+            .where(Registration.account_id == account_id)
+            .order_by(Registration.registered_at.desc(), Registration.id.desc())
+        )
+    )
+
+
+def bookings_of(registration_id: int) -> list[Booking]:
+    """Return the bookings of a registration that stand, booked or waiting; their order means nothing."""
+    return list(
+        db.session.scalars(
+            select(Booking).where(Booking.registration_id == registration_id, Booking.state != BookingState.DROPPED)
+        )
+    )
+
+
+def standing(published: Published, account_id: int | None) -> Standing:
+    """Return how a visitor stands to all sessions of a programme.
+
+    One query for the seats, and one more where somebody is signed in, however many sessions there are.
+
+    :param account_id: of the account that asks; None for a visitor who is not signed in.
+    """
+    rows = db.session.execute(
+        select(SessionSeats.session_uid, SessionSeats.taken, SessionSeats.waiting).where(
+            SessionSeats.event_id == published.event_id
+        )
+    ).all()
+    taken = {uid: count for uid, count, _ in rows}
+    waiting = {uid: count for uid, _, count in rows if count}
+    if account_id is None:
+        return Standing(published.programme, taken_seats=taken, waiting_counts=waiting)
+    ahead = aliased(Booking)
+    place = (
+        select(func.count())
+        .where(
+            ahead.session_uid == Booking.session_uid,
+            ahead.state == BookingState.WAITING,
+            ahead.queued_as <= Booking.queued_as,
+        )
+        .scalar_subquery()
+    )
+    own = db.session.execute(
+        select(Registration.id, Booking.session_uid, Booking.state, place)
+        .outerjoin(Booking, and_(Booking.registration_id == Registration.id, Booking.state != BookingState.DROPPED))
+        .where(Registration.event_id == published.event_id, Registration.account_id == account_id)
+    ).all()
+    states = {uid: state for _, uid, state, _ in own if uid is not None}
+    return Standing(
+        published.programme,
+        is_registered=bool(own),
+        states=states,
+        places={uid: number for _, uid, state, number in own if state == BookingState.WAITING},
+        taken_seats=taken,
+        waiting_counts=waiting,
+        registration_id=own[0][0] if own else None,
+    )
+
+
+def kept_clashes(registration_id: int) -> set[frozenset[UUID]]:
+    """Return the clashing pairs of which a participant keeps both, by session uids."""
+    rows = db.session.execute(
+        select(KeptClash.first_uid, KeptClash.second_uid).where(KeptClash.registration_id == registration_id)
+    )
+    return {frozenset((first, second)) for first, second in rows}
+
+
+_decode_changes = msgspec.json.Decoder(tuple[Change, ...]).decode
+
+
+def moves_since(event_id: int, since: Mapping[UUID, datetime]) -> dict[UUID, Move]:
+    """Return the last move of each of some sessions after a moment of its own.
+
+    One query over the releases since the earliest of these moments; none where there is nothing to ask.
+
+    :param since: by session uid, the instant after which a move counts (UTC).
+    """
+    if not since:
+        return {}
+    releases = db.session.execute(
+        select(Release.number, Release.published_at, Release.changes)
+        .where(Release.event_id == event_id, Release.published_at > min(since.values()))
+        .order_by(Release.number)
+    )
+    moves = {}
+    for number, published_at, changes in releases:
+        for change in _decode_changes(changes):
+            if change.kind is ChangeKind.MOVED and change.uid in since and published_at > since[change.uid]:
+                moves[change.uid] = Move(number, change.before)
+    return moves
+
+
+def moves_of(published: Published, bookings: list[Booking]) -> dict[UUID, Move]:
+    """Return, for those bookings whose session was moved since they were made, its last move."""
+    by_uid = published.programme.by_uid
+    since = {}
+    for booking in bookings:
+        session = by_uid.get(booking.session_uid)
+        stamp = session.stamp if session else None
+        if stamp and stamp.sequence and stamp.changed_at > booking.booked_at:
+            since[booking.session_uid] = booking.booked_at
+    return moves_since(published.event_id, since)
+
+
+def events_with_waiting() -> list[int]:
+    """Return the keys of the events in which somebody waits for a seat."""
+    return list(
+        db.session.scalars(
+            select(SessionSeats.event_id).where(SessionSeats.waiting > 0).distinct().order_by(SessionSeats.event_id)
+        )
+    )

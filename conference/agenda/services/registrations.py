@@ -1,0 +1,151 @@
+"""Taking part in an event, and ceasing to."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+
+from conference.accounts.services import open_account
+from conference.accounts.tables import Account
+from conference.agenda.queries import registration_of
+from conference.agenda.services.desk import Desk
+from conference.agenda.services.inserting import insert_if_missing
+from conference.agenda.tables import Booking, BookingState, Registration
+from conference.db import db, transaction
+from conference.events.tables import Event
+from conference.mail.services import put_letter
+
+
+def register(
+    event_id: int,
+    account_id: int,
+    *,
+    organisation: str,
+    organisation_type: str,
+    municipality: str,
+    consent_version: str,
+    now: datetime,
+) -> Registration:
+    """Let an account take part in an event, and write to it. Whoever takes part already, does so still.
+
+    :param organisation_type: one of :class:`~conference.agenda.tables.OrganisationType`.
+    :param consent_version: the wording of the privacy notice that was agreed to.
+    """
+    with transaction():
+        values = _values(event_id, account_id, organisation, organisation_type, municipality, consent_version, now)
+        if insert_if_missing(Registration, values):
+            account, event = db.session.get_one(Account, account_id), db.session.get_one(Event, event_id)
+            put_letter(
+                "agenda/registered",
+                to=account.email,
+                language=account.language,
+                data={
+                    "name": account.name,
+                    "zone": account.zone,
+                    "event": _event_facts(event),
+                },
+                now=now,
+            )
+        registration = registration_of(event_id, account_id)
+    assert registration is not None  # noqa: S101 - it was there or is now
+    return registration
+
+
+def register_newcomer(  # noqa: PLR0913 - an account and a registration at once
+    event_id: int,
+    *,
+    email: str,
+    name: str,
+    password: str,
+    language: str,
+    zone: str,
+    organisation: str,
+    organisation_type: str,
+    municipality: str,
+    consent_version: str,
+    going_to: str | None,
+    now: datetime,
+) -> None:
+    """Open an account and let it take part in an event, both or neither.
+
+    Nothing tells whether the address is known: its owner alone reads so, in a letter, and the
+    registration of a known account is left to its owner.
+
+    :param going_to: path to which confirming the address leads.
+    """
+
+    def take_part(account: Account) -> None:
+        values = _values(event_id, account.id, organisation, organisation_type, municipality, consent_version, now)
+        if not insert_if_missing(Registration, values):
+            # Of an account that nobody has confirmed yet: what was said last counts, as with the account itself.
+            db.session.execute(
+                update(Registration)
+                .where(Registration.event_id == event_id, Registration.account_id == account.id)
+                .values({name: values[name] for name in _SAID})
+            )
+
+    open_account(
+        email=email,
+        name=name,
+        password=password,
+        language=language,
+        zone=zone,
+        consent_version=consent_version,
+        now=now,
+        going_to=going_to,
+        and_then=take_part,
+    )
+
+
+_SAID = ("organisation", "organisation_type", "municipality", "consented_at", "consent_version")
+
+
+def _values(
+    event_id: int,
+    account_id: int,
+    organisation: str,
+    organisation_type: str,
+    municipality: str,
+    consent_version: str,
+    now: datetime,
+) -> dict[str, object]:
+    return {
+        "event_id": event_id,
+        "account_id": account_id,
+        "organisation": organisation,
+        "organisation_type": organisation_type,
+        "municipality": municipality,
+        "registered_at": now,
+        "consented_at": now,
+        "consent_version": consent_version,
+        "agenda_revision": 0,
+        "agenda_changed_at": now,
+    }
+
+
+def withdraw(registration_id: int, *, now: datetime) -> None:
+    """End a registration: all its seats go to those who wait, and it is removed with its subscriptions.
+
+    :raises RegistrationNotFound: no such registration.
+    """
+    with transaction():
+        uids = db.session.scalars(
+            select(Booking.session_uid).where(
+                Booking.registration_id == registration_id, Booking.state != BookingState.DROPPED
+            )
+        ).all()
+        desk = Desk(registration_id, uids, now)
+        for uid in sorted(uids):
+            desk.drop(uid)
+        desk.close()
+        db.session.flush()
+        db.session.expunge(desk.registration)
+        db.session.execute(delete(Registration).where(Registration.id == registration_id))
+
+
+def _event_facts(event: Event) -> dict[str, object]:
+    return {
+        "slug": event.slug,
+        "title": dict(event.title),
+        "first_day": event.first_day.isoformat(),
+        "last_day": event.last_day.isoformat(),
+    }
