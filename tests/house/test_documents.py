@@ -9,6 +9,7 @@ from flask import Flask
 from config import ROOT
 
 DOCS = ROOT / "docs"
+EXTENSIONS = frozenset({"db", "limiter"})  # groups of commands that are Flask-Migrate's and Flask-Limiter's own
 
 
 def names_read_from_the_environment() -> Iterator[str]:
@@ -24,7 +25,7 @@ def commands(group: click.Group | Flask) -> Iterator[str]:
     members = group.cli.commands if isinstance(group, Flask) else group.commands
     for name, command in members.items():
         if isinstance(command, click.Group):
-            if name != "db":
+            if name not in EXTENSIONS:
                 yield from (f"{name} {inner}" for inner in commands(command))
         else:
             yield name
