@@ -115,6 +115,6 @@ def _grouped(event_id: int, link: Any, column: Any) -> defaultdict[int, list[int
         .where(tables.Session.event_id == event_id)
         .order_by(link.session_id, link.position)
     )
-    for session_id, key in rows.tuples():
+    for session_id, key in rows:
         groups[session_id].append(key)
     return groups

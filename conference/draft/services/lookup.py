@@ -73,7 +73,7 @@ def ids_in_draft(table: type[Row], event_id: int, keys: Iterable[str]) -> list[i
         return []
     column = KEYS[table]
     rows = db.session.execute(select(column, table.id).where(table.event_id == event_id, column.in_(wanted)))
-    found: dict[str, int] = dict(rows.tuples().all())
+    found: dict[str, int] = dict(rows.all())
     for key in wanted:
         if key not in found:
             raise NotInDraft(table.__name__, key)

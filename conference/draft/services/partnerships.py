@@ -146,7 +146,7 @@ def edit_partnership(
         event = locked_event(event_id)
         tie = in_draft(Partnership, event_id, slug)
         keys = select(Municipality.id, Municipality.key).where(Municipality.event_id == event_id)
-        key_of = dict(db.session.execute(keys).tuples().all())
+        key_of = dict(db.session.execute(keys).all())
         stored = {
             "first": key_of[tie.first_id],
             "second": key_of[tie.second_id],

@@ -99,7 +99,7 @@ def test_an_event_without_anything_can_be_published(app):
 
 
 def test_a_draft_is_read_in_as_many_queries_however_long_it_is(made, queries):
-    def count():
+    def count() -> int:
         queries.clear()
         draft_document(made.event)
         return len(queries)
