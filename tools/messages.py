@@ -26,9 +26,8 @@ SOURCES = ("conference", "templates")
 METHODS = [("**.py", "python"), ("**.html", "jinja2"), ("**.txt", "jinja2"), ("**.svg", "jinja2")]
 KEYWORDS = {**DEFAULT_KEYWORDS, "_l": None, "lazy_gettext": None, "lazy_pgettext": ((1, "c"), 2)}
 TRANSLATOR_NOTE = "Translators:"
-CHANGING_HEADERS = re.compile(
-    r'^"(POT-Creation-Date|PO-Revision-Date|Generated-By|Last-Translator|Report-Msgid-Bugs-To):.*\n', re.MULTILINE
-)
+NEEDED_HEADERS = ("Language", "Plural-Forms", "MIME-Version", "Content-Type", "Content-Transfer-Encoding")
+OTHER_HEADERS = re.compile(rf'^"(?!({"|".join(NEEDED_HEADERS)}):)[\w-]+:.*\\n"\n', re.MULTILINE)
 
 
 def main() -> None:
@@ -103,7 +102,8 @@ def text_of(catalogue: Catalog) -> str:
     """Return the file of a catalogue: sorted, without line numbers and dates."""
     file = io.BytesIO()
     write_po(file, catalogue, width=100, sort_output=True, ignore_obsolete=True, include_lineno=False)
-    return CHANGING_HEADERS.sub("", file.getvalue().decode())
+    head, blank, body = file.getvalue().decode().partition("\n\n")
+    return OTHER_HEADERS.sub("", head + "\n") + blank[1:] + body
 
 
 def untranslated(catalogue: Catalog) -> Iterator[Message]:
