@@ -33,6 +33,7 @@ class Settings:
     :ivar trusted_proxies: how many reverse proxies stand in front and may say who is calling.
     :ivar password_memory: what hashing a password may use, in KiB (argon2id). Tests lower it.
     :ivar rate_limits: whether sign-in, registration and reset are limited.
+    :ivar compress_feeds: whether calendar feeds are sent with gzip to programs that ask for it.
     """
 
     environment: str = "development"
@@ -46,6 +47,7 @@ class Settings:
     trusted_proxies: int = 0
     password_memory: int = 65536
     rate_limits: bool = True
+    compress_feeds: bool = True
 
     @property
     def is_production(self) -> bool:
@@ -95,6 +97,7 @@ def from_environment(environ: dict[str, str] | None = None) -> Settings:
         mail_from=env.get("MAIL_FROM", Settings.mail_from),
         redis_url=env.get("REDIS_URL") or None,
         trusted_proxies=int(proxies),
+        compress_feeds=env.get("COMPRESS_FEEDS", "yes").lower() not in {"no", "off", "false", "0"},
     )
 
 

@@ -14,7 +14,7 @@ from whitenoise import WhiteNoise
 import config
 from conference.accounts.services import passwords
 from conference.db import db
-from conference.web import errors, filters, guards, headers, limits, locale
+from conference.web import conditional, errors, filters, guards, headers, limits, locale, redaction
 
 VIEWS = (
     "conference.web.views",
@@ -110,6 +110,8 @@ def _prepare_languages(app: Flask) -> None:
 
 def _secure(app: Flask, settings: config.Settings) -> None:
     CSRFProtect(app)
+    conditional.init_app(app)
+    redaction.init_app(app)
     passwords.use_memory(settings.password_memory)
     guards.init_app(app)
     limits.init_app(app, settings)

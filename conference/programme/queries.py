@@ -100,6 +100,11 @@ def newest_release_of(event_id: int) -> Published | None:
     return _published(row) if row else None
 
 
+def held_programme(digest: str) -> Programme | None:
+    """Return the programme of a release's digest where this process holds it already; no query is made."""
+    return _held.get(digest)
+
+
 def newest_releases() -> list[Published]:
     """Return the newest release of every event that has one, the event that starts last first."""
     newer = Release.__table__.alias()

@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from conference.db import db
 from conference.events.queries import EventNotFound
+from conference.web import conditional
 
 logger = logging.getLogger("meridian")
 
@@ -53,6 +54,8 @@ def _show_failure(error: Exception) -> Response:
 
 
 def _page(status: int, **facts: str) -> Response:
+    if conditional.is_for_calendars():
+        return conditional.plain_refusal(status)
     if request.accept_mimetypes.best == "application/json":
         response = jsonify(error=status)
     else:

@@ -1,4 +1,4 @@
-"""Pages of calendars."""
+"""The blueprint of calendars."""
 
 from flask import Blueprint
 

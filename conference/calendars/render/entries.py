@@ -1,0 +1,213 @@
+"""One session as a calendar entry (VEVENT, RFC 5545 section 3.6.1), rendered once and kept."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from icalendar import Event, vText, vUri
+
+from conference import zones
+from conference.calendars.render.colours import colour_name
+from conference.calendars.render.shelf import Shelf
+from conference.calendars.render.text import cleaned, one_line, plain_text
+from conference.calendars.render.words import Words
+from conference.calendars.rules import is_tombstone, slot_in_calendars
+from conference.programme.document import Passport, Programme, Session, Slot
+from conference.translated import pick
+
+MEGABYTE = 1024 * 1024
+
+
+class Kind(StrEnum):
+    """For whom an entry is rendered: it decides whether it fills time, and how sure it is."""
+
+    PUBLIC = "public"
+    """In the feed of an event, theme or speaker: fills no time, since nobody goes to all of it."""
+    SINGLE = "single"
+    """Downloaded by itself: someone means to go."""
+    BOOKED = "booked"
+    WAITING = "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What all entries of a feed share.
+
+    :ivar programme: of the newest release.
+    :ivar digest: of the release: with the same digest everything in the programme is the same.
+    :ivar base_url: of this installation, without a slash at its end.
+    :ivar words: of the feed's language.
+    :ivar zones: in which times are told in words, the event's first; IANA names without repetition.
+    """
+
+    programme: Programme
+    digest: str
+    base_url: str
+    words: Words
+    zones: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A session in a feed.
+
+    :ivar place: in the queue, from 1, where it is waited for.
+    :ivar changed_at: of the booking, UTC: an entry has changed when its session or its booking has.
+    """
+
+    session: Session
+    kind: Kind = Kind.PUBLIC
+    place: int | None = None
+    changed_at: datetime | None = None
+
+
+_kept: Shelf[bytes] = Shelf(32 * MEGABYTE, len)
+
+_BEGIN = b"BEGIN:VEVENT\r\n"
+
+
+def entry_bytes(frame: Frame, entry: Entry) -> bytes:
+    """Return an entry as it stands in a feed, folded, with CRLF.
+
+    All but its stamps is the same for everyone who reads it in this language, so it is rendered once; the
+    stamps are set in front. DTSTAMP equals LAST-MODIFIED, since without METHOD it means just that
+    (RFC 5545 section 3.8.7.2).
+    """
+    session, programme = entry.session, frame.programme
+    key = (frame.digest, session.uid, entry.kind, entry.place, frame.words.digest, frame.zones, frame.base_url)
+    body = _kept.get(key, lambda: _rendered(frame, entry))
+    changed_at = session.stamp.changed_at if session.stamp else programme.document.published_at
+    if entry.changed_at is not None and entry.changed_at > changed_at:
+        changed_at = entry.changed_at
+    stamp = changed_at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ").encode()
+    return b"%bDTSTAMP:%b\r\nLAST-MODIFIED:%b\r\n%b" % (_BEGIN, stamp, stamp, body)
+
+
+def door_of(base_url: str, session: Session) -> str:
+    """Return the one address that calendars carry of a session; where it leads may change, it does not."""
+    return f"{base_url}/s/{session.code}"
+
+
+def _rendered(frame: Frame, entry: Entry) -> bytes:
+    """Return an entry without its first line and its stamps."""
+    session, programme, words = entry.session, frame.programme, frame.words
+    slot = slot_in_calendars(session)
+    if slot is None:
+        raise ValueError(session.code)
+    gone = is_tombstone(session)
+    stamp = session.stamp
+    themes = programme.themes_of(session)
+    door = door_of(frame.base_url, session)
+    starts_at = slot.starts_at.astimezone(UTC)
+
+    event = Event()
+    event.add("uid", str(session.uid))
+    event.add("created", (stamp.created_at if stamp else programme.document.published_at).astimezone(UTC))
+    event.add("sequence", stamp.sequence if stamp else 0)
+    event.add("dtstart", starts_at)
+    event.add("dtend", starts_at + timedelta(minutes=max(1, slot.minutes)))
+    event.add("summary", vText(_summary(frame, entry)))
+    event.add("description", vText(_description(frame, entry, slot)))
+    event.add("url", vUri(door))
+    if not gone:
+        event.add("location", vText(door))
+        label = one_line(words.way_in).replace('"', "”")
+        conference = {"VALUE": "URI", "FEATURE": ["AUDIO", "VIDEO"], "LABEL": label}
+        event.add("conference", vUri(door), parameters=conference)  # type: ignore[arg-type]
+    if themes:
+        event.add("categories", [one_line(_text(frame, theme.title)) for theme in themes])
+        event.add("color", colour_name(themes[0].colour))
+    waits = entry.kind is Kind.WAITING
+    event.add("status", "CANCELLED" if gone else "TENTATIVE" if waits else "CONFIRMED")
+    fills_time = entry.kind is not Kind.PUBLIC and not gone
+    event.add("transp", "OPAQUE" if fills_time else "TRANSPARENT")
+    event.add("x-microsoft-cdo-busystatus", "FREE" if not fills_time else "TENTATIVE" if waits else "BUSY")
+    event.add("class", "PRIVATE" if entry.kind in {Kind.BOOKED, Kind.WAITING} else "PUBLIC")
+    return bytes(event.to_ical()).removeprefix(_BEGIN)
+
+
+def _text(frame: Frame, text: dict[str, str]) -> str:
+    return pick(text, frame.words.language, frame.programme.event.languages)
+
+
+def _summary(frame: Frame, entry: Entry) -> str:
+    title = one_line(_text(frame, entry.session.title)) or entry.session.code
+    if is_tombstone(entry.session):
+        return frame.words.cancelled % {"title": title}
+    if entry.kind is Kind.WAITING:
+        return frame.words.waiting % {"title": title, "place": entry.place}
+    return title
+
+
+def _description(frame: Frame, entry: Entry, slot: Slot) -> str:
+    """Return what a person reads who opens the entry: paragraphs apart by an empty line."""
+    session, words, programme = entry.session, frame.words, frame.programme
+    paragraphs: list[str] = []
+    if is_tombstone(session):
+        paragraphs.append(words.called_off if session.slot else words.taken_out)
+    elif entry.kind is Kind.WAITING:
+        paragraphs.append(words.waiting_note % {"place": entry.place})
+    paragraphs.append(_times(frame, slot))
+    paragraphs.append(plain_text(_text(frame, session.abstract)))
+    room = programme.room_of(session)
+    facts = [
+        _people(frame, session),
+        _partnerships(frame, session),
+        words.themes % {"names": ", ".join(one_line(_text(frame, t.title)) for t in programme.themes_of(session))}
+        if session.themes
+        else "",
+        words.room % {"names": one_line(_text(frame, room.name))} if room else "",
+        *_passport(words, session.passport),
+    ]
+    paragraphs.append("\n".join(fact for fact in facts if fact))
+    if session.recording_url:
+        paragraphs.append(words.recording)
+    paragraphs.append(plain_text(_text(frame, session.remains)))
+    paragraphs.append(words.door % {"url": door_of(frame.base_url, session)})
+    return cleaned("\n\n".join(paragraph for paragraph in paragraphs if paragraph))
+
+
+def _times(frame: Frame, slot: Slot) -> str:
+    """Return the start by the clocks of each zone: ``Tuesday 8 June 2027, 10:00 Berlin, 11:00 İstanbul``.
+
+    Where the zones stand on different days, each names its own.
+    """
+    shown = []
+    day = None
+    for zone in frame.zones:
+        local = zones.to_local(slot.starts_at, zone)
+        if local.date() != day:
+            day = local.date()
+            shown.append(frame.words.day(day))
+        shown.append(f"{local:%H:%M} {frame.words.city(zone)}")
+    return ", ".join(shown)
+
+
+def _people(frame: Frame, session: Session) -> str:
+    names = []
+    for speaker in frame.programme.speakers_of(session):
+        affiliation = one_line(_text(frame, speaker.affiliation))
+        name = one_line(speaker.name)
+        names.append(f"{name} ({affiliation})" if affiliation else name)
+    return frame.words.speakers % {"names": ", ".join(names)} if names else ""
+
+
+def _partnerships(frame: Frame, session: Session) -> str:
+    names = [
+        " – ".join(one_line(town.name) for town in frame.programme.municipalities_of(tie))
+        for tie in frame.programme.partnerships_of(session)
+    ]
+    return frame.words.partnerships % {"names": ", ".join(names)} if names else ""
+
+
+def _passport(words: Words, passport: Passport) -> list[str]:
+    lines = (
+        (words.spoken, passport.spoken),
+        (words.interpreted, passport.interpreted),
+        (words.captioned, passport.captioned),
+        (words.signed, passport.signed),
+        (words.easy, passport.easy),
+    )
+    return [
+        text % {"languages": ", ".join(words.language_name(code) for code in codes)} for text, codes in lines if codes
+    ]

@@ -1,0 +1,107 @@
+"""What belongs in a feed, how long it stays there, and which program asked. Pure."""
+
+import re
+import unicodedata
+from datetime import datetime, timedelta
+
+from conference import zones
+from conference.programme.document import Event, Session, Slot
+from conference.programme.document.index import takes_place
+
+TOMBSTONE_DAYS = 90
+"""How long after the event's last day cancelled sessions stay in its feeds: longer than any program polls."""
+
+RECORDING_PAUSE = timedelta(minutes=1)
+"""Polls that follow each other faster than this are recorded as one."""
+
+LONGEST_PROGRAM = 200
+MOST_SUBSCRIPTIONS = 40
+"""Working addresses per registration: more than anyone has devices, few enough to keep a list readable."""
+
+
+def slot_in_calendars(session: Session) -> Slot | None:
+    """Return where a session stands in calendars: its slot, else the one it was taken out of, else None.
+
+    A session that never had a published slot was never in a calendar, and does not appear there.
+    """
+    if session.slot is not None:
+        return session.slot
+    return session.stamp.last_slot if session.stamp else None
+
+
+def is_tombstone(session: Session) -> bool:
+    """Say whether calendars show the session as cancelled: called off, or taken out of the timetable."""
+    return not takes_place(session)
+
+
+def tombstones_end_at(event: Event) -> datetime:
+    """Return when cancelled sessions leave the feeds: the midnight, in the event's zone, after the 90th day."""
+    return zones.day_bounds(event.last_day + timedelta(days=TOMBSTONE_DAYS + 1), event.zone)[0]
+
+
+def sessions_in_feed(sessions: list[Session], *, keeps_tombstones: bool) -> list[Session]:
+    """Return those sessions that a feed carries, in an order that does not depend on how they came."""
+    shown = [
+        (slot.starts_at, str(session.uid), session)
+        for session in sessions
+        if (slot := slot_in_calendars(session)) is not None and (keeps_tombstones or not is_tombstone(session))
+    ]
+    return [session for _, _, session in sorted(shown, key=lambda row: row[:2])]
+
+
+def is_worth_recording(last_fetched_at: datetime | None, now: datetime) -> bool:
+    """Say whether a fetch is recorded: polling must not write each time."""
+    return last_fetched_at is None or now - last_fetched_at >= RECORDING_PAUSE
+
+
+def cleaned_program(user_agent: str | None) -> str | None:
+    """Return a User-Agent as it may be stored: printable, one line, at most 200 characters; None if nothing is left."""
+    if not user_agent:
+        return None
+    kept = "".join(c if unicodedata.category(c)[0] not in "CZ" else " " for c in user_agent[: 4 * LONGEST_PROGRAM])
+    return " ".join(kept.split())[:LONGEST_PROGRAM].rstrip() or None
+
+
+BROWSER = "browser"
+
+_PROGRAMS: tuple[tuple[str, str], ...] = (
+    (r"google-calendar-importer|googlebot.*calendar|feedfetcher-google", "Google Calendar"),
+    (r"microsoft\.exchange|exchange-?calendar|outlookweb|office365|microsoft exchange", "Outlook.com, Microsoft 365"),
+    (r"microsoft office|microsoft outlook|ms-?outlook|outlook", "Outlook"),
+    (r"thunderbird|lightning|betterbird", "Thunderbird"),
+    (r"icsx5", "ICSx⁵"),
+    (r"davx5", "DAVx⁵"),
+    (
+        r"dataaccessd|calendaragent|calendarserver|iphone|ipados|\bios/|core(dav|media)|remindd|\bical/",
+        "Apple Calendar",
+    ),
+    (r"macos.*calendar|mac[ +_]os[ +_]x.*(calendar|ical)", "Apple Calendar"),
+    (r"protoncalendar|proton", "Proton Calendar"),
+    (r"nextcloud", "Nextcloud"),
+    (r"evolution|gnome-calendar|libsoup", "GNOME"),
+    (r"korganizer|merkuro|akonadi|kde", "KDE"),
+    (r"fantastical", "Fantastical"),
+    (r"busycal", "BusyCal"),
+    (r"yahoo", "Yahoo"),
+    (r"home ?assistant", "Home Assistant"),
+    (r"vdirsyncer|khal", "vdirsyncer"),
+    (r"fastmail", "Fastmail"),
+    (r"zoho", "Zoho"),
+    (r"\bcurl/", "curl"),
+    (r"\bwget/", "Wget"),
+    (r"mozilla/5\.0 .*(firefox|chrome|safari|edg)/", BROWSER),
+)
+
+
+def program_of(user_agent: str | None) -> str | None:
+    """Return the name by which people know a calendar program, from its User-Agent.
+
+    :returns: a product's name, ``browser`` for a web browser, the first word of an unknown User-Agent, or None
+        where nothing is known.
+    """
+    if not user_agent:
+        return None
+    for pattern, name in _PROGRAMS:
+        if re.search(pattern, user_agent, re.IGNORECASE):
+            return name
+    return re.split(r"[/ (]", user_agent.strip(), maxsplit=1)[0][:40] or None

@@ -1,0 +1,109 @@
+"""What all feeds share: their frame, their cover, their headers, and where ready ones are kept."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import quote
+
+from flask import current_app, request, url_for
+
+import config
+from conference.calendars.render import Frame, Shelf
+from conference.calendars.rules import tombstones_end_at
+from conference.calendars.views.words import words_of
+from conference.programme.document import Programme
+from conference.translated import LANGUAGES, pick
+from conference.web.conditional import Content, zipped
+from conference.web.filters import public_address
+from conference.zones import is_zone
+
+MEGABYTE = 1024 * 1024
+CONTENT_TYPE = "text/calendar; charset=utf-8"
+
+PUBLIC_REFRESH = timedelta(hours=1)
+PRIVATE_REFRESH = timedelta(minutes=15)
+"""How often programs are asked to look. A private feed follows clicks, and asking again costs next to nothing."""
+
+INK = "#121d33"
+YELLOW = "#ffcb05"
+"""Colours of the look: ink for what is everyone's, yellow for what is yours."""
+
+ready: Shelf[tuple[str, Content]] = Shelf(64 * MEGABYTE, lambda kept: kept[1].size)
+"""Whole public feeds with their tags, by everything their bytes depend on."""
+
+
+def installation() -> config.Settings:
+    """Return the settings of this installation."""
+    found: config.Settings = current_app.config["SETTINGS"]
+    return found
+
+
+def language_of_feed(programme: Programme) -> str:
+    """Return ``?lang=`` where it names a language we speak, else the event's main one.
+
+    Never that of a browser or cookie: one address, one content.
+    """
+    for wanted in (request.args.get("lang"), *programme.event.languages):
+        if wanted in LANGUAGES:
+            return wanted
+    return "en"
+
+
+def frame_of(programme: Programme, digest: str, language: str, *, own_zone: str | None = None) -> Frame:
+    """Return what the entries of a feed share.
+
+    :param digest: of the release that holds the programme.
+    :param own_zone: of the participant whose feed it is; told in words after the event's.
+    """
+    zones = programme.zones
+    if own_zone and own_zone not in zones and is_zone(own_zone):
+        zones = (*zones, own_zone)
+    return Frame(programme, digest, installation().base_url, words_of(language), zones)
+
+
+def keeps_tombstones(programme: Programme, now: datetime) -> bool:
+    """Say whether cancelled sessions still stand in the feeds."""
+    return now < tombstones_end_at(programme.event)
+
+
+def last_change(published_at: datetime, programme: Programme, now: datetime, *others: datetime) -> datetime:
+    """Return when a feed last changed: with the release, what else it shows, or the end of its cancelled sessions."""
+    cut = tombstones_end_at(programme.event)
+    return max(published_at, *others, *([cut] if cut <= now else []))
+
+
+def page_of(endpoint: str, **values: Any) -> str:
+    """Return the whole address of one of our pages."""
+    return public_address(url_for(endpoint, **values))
+
+
+def title_of(programme: Programme, language: str) -> str:
+    """Return the event's title in the language of a feed."""
+    return pick(programme.event.title, language, programme.event.languages)
+
+
+def disposition(kind: str, filename: str, title: str) -> str:
+    """Return a Content-Disposition (RFC 6266) with a plain name and one in the reader's letters (RFC 8187).
+
+    :param kind: ``inline`` or ``attachment``.
+    :param filename: ASCII, without its ending.
+    :param title: the same in words.
+    """
+    words = " ".join(title.replace("/", "-").replace("\\", "-").split())
+    return f"{kind}; filename=\"{filename}.ics\"; filename*=UTF-8''{quote(words, safe='')}.ics"
+
+
+def content_of(plain: bytes) -> Content:
+    """Return bytes to send, compressed as well."""
+    return Content(plain, zipped(plain))
+
+
+def tag_of(parts: Iterable[object]) -> str:
+    """Return an entity tag over values: equal values, equal tag; nothing can be read from it."""
+    return hashlib.sha256("\x1f".join(str(part) for part in parts).encode()).hexdigest()[:32]
+
+
+def tag_of_bytes(content: bytes) -> str:
+    """Return an entity tag over bytes."""
+    return hashlib.sha256(content).hexdigest()[:32]

@@ -1,0 +1,158 @@
+"""A participant's own agenda: the private feed of a subscription, and a copy to keep."""
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime
+
+from flask import Response, abort, redirect, request, url_for
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.wrappers import Response as BaseResponse
+
+from conference import clock
+from conference.agenda.queries import registration_of
+from conference.calendars.queries import (
+    FeedState,
+    HeldSeat,
+    held_seats,
+    subscription_by_token,
+    waiting_places,
+)
+from conference.calendars.render import Cover, Entry, Frame, Kind, feed_bytes
+from conference.calendars.render.feeds import FORM, Placeholder
+from conference.calendars.rules import is_worth_recording, sessions_in_feed
+from conference.calendars.services import record_fetch
+from conference.calendars.views import feeds
+from conference.calendars.views.blueprint import bp
+from conference.db import db
+from conference.programme.document import Session
+from conference.programme.queries import held_programme, newest_release, newest_release_of
+from conference.translated import pick
+from conference.web.conditional import Content, conditional_answer, without_cookies
+from conference.web.guards import account, signed_in
+from conference.web.locale import current_language
+
+logger = logging.getLogger("meridian")
+
+_PRIVATE = {"X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "no-referrer"}
+
+
+@bp.get("/feeds/<token>.ics")
+def show_private_feed(token: str) -> Response:
+    """Send the agenda of whoever made this address. Unknown and revoked ones get the same answer.
+
+    An unchanged feed costs one query, two while a place in a queue is shown, and renders nothing.
+    """
+    without_cookies()
+    now = clock.now()
+    state = subscription_by_token(token) or abort(404)
+    waiting = waiting_places(state.registration_id) if state.is_waiting else ()
+    programme, digest = held_programme(state.digest), state.digest
+    if programme is None:
+        published = newest_release_of(state.event_id) or abort(404)
+        programme, digest = published.programme, published.digest
+    frame = feeds.frame_of(programme, digest, state.language, own_zone=state.zone)
+    changed_at = feeds.last_change(
+        state.published_at, programme, now, state.agenda_changed_at, *(seat.changed_at for seat in waiting)
+    )
+
+    def make() -> Content:
+        seats = (*held_seats(state.registration_id), *waiting)
+        return Content(_feed(frame, seats, state.registration_id, state.agenda_changed_at, now))
+
+    response = conditional_answer(
+        make,
+        tag=feeds.tag_of(_all_that_matters(state, waiting, frame, now)),
+        changed_at=changed_at,
+        content_type=feeds.CONTENT_TYPE,
+        headers={
+            **_PRIVATE,
+            "Cache-Control": "private, no-cache",
+            "Content-Disposition": feeds.disposition("inline", "agenda", _name(frame)),
+        },
+        now=now,
+        compresses=feeds.installation().compress_feeds,
+    )
+    _record(state, now)
+    return response
+
+
+@bp.get("/<event>/agenda.ics")
+@signed_in
+def download_agenda(event: str) -> BaseResponse:
+    """Send one's own agenda as a file to keep: as it is now, in the language of the request."""
+    now = clock.now()
+    published = newest_release(event)
+    person = account()
+    registration = registration_of(published.event_id, person.id)
+    if registration is None:
+        return redirect(url_for("agenda.show_agenda", event=event))
+    frame = feeds.frame_of(published.programme, published.digest, current_language(), own_zone=person.zone)
+    seats = (*held_seats(registration.id), *waiting_places(registration.id))
+    plain = _feed(frame, seats, registration.id, registration.agenda_changed_at, now)
+    response = Response(plain, content_type=feeds.CONTENT_TYPE)
+    response.headers["Content-Disposition"] = feeds.disposition("attachment", f"{event}-agenda", _name(frame))
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers.update(_PRIVATE)
+    return response
+
+
+def _name(frame: Frame) -> str:
+    return frame.words.agenda % {"event": feeds.title_of(frame.programme, frame.words.language)}
+
+
+def _feed(
+    frame: Frame, seats: Iterable[HeldSeat], registration_id: int, agenda_changed_at: datetime, now: datetime
+) -> bytes:
+    """Return a participant's agenda as a calendar. What the newest release no longer knows is left out."""
+    programme, words = frame.programme, frame.words
+    by_uid = {seat.session_uid: seat for seat in seats}
+    held = [programme.by_uid[uid] for uid in by_uid if uid in programme.by_uid]
+    shown = sessions_in_feed(held, keeps_tombstones=feeds.keeps_tombstones(programme, now))
+    page = feeds.page_of("agenda.show_agenda", event=programme.event.slug)
+    cover = Cover(
+        name=_name(frame),
+        summary=pick(programme.event.summary, words.language, programme.event.languages),
+        page=page,
+        source=None,
+        refresh=feeds.PRIVATE_REFRESH,
+        colour=feeds.YELLOW,
+    )
+    empty = Placeholder(
+        key=f"agenda {registration_id}",
+        day=programme.event.first_day,
+        title=words.nothing_booked,
+        text=words.nothing_booked_more % {"url": feeds.page_of("programme.show_programme", event=programme.event.slug)},
+        page=page,
+        changed_at=agenda_changed_at,
+    )
+    return feed_bytes(frame, cover, [_entry(session, by_uid[session.uid]) for session in shown], empty)
+
+
+def _entry(session: Session, seat: HeldSeat) -> Entry:
+    return Entry(session, Kind.BOOKED if seat.place is None else Kind.WAITING, seat.place, seat.changed_at)
+
+
+def _all_that_matters(state: FeedState, waiting: Iterable[HeldSeat], frame: Frame, now: datetime) -> list[object]:
+    """Return everything on which the bytes of a private feed depend, other than the token."""
+    return [
+        FORM,
+        frame.base_url,
+        frame.digest,
+        frame.words.digest,
+        *frame.zones,
+        feeds.keeps_tombstones(frame.programme, now),
+        state.registration_id,
+        state.agenda_revision,
+        *((seat.session_uid, seat.place, seat.changed_at) for seat in waiting),
+    ]
+
+
+def _record(state: FeedState, now: datetime) -> None:
+    """Note the fetch; whatever goes wrong with that, the feed is not to suffer."""
+    if not is_worth_recording(state.last_fetched_at, now):
+        return
+    try:
+        record_fetch(state.subscription_id, program=request.headers.get("User-Agent"), now=now)
+    except SQLAlchemyError:
+        db.session.rollback()
+        logger.warning("the fetch of subscription %s could not be recorded", state.subscription_id)

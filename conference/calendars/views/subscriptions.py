@@ -1,0 +1,169 @@
+"""The page of a participant's private addresses: made, named, revoked, each by itself."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import segno
+from flask import Response, abort, flash, make_response, redirect, render_template, url_for
+from flask_babel import gettext as _
+from markupsafe import Markup
+from werkzeug.wrappers import Response as BaseResponse
+
+from conference import clock
+from conference.agenda.queries import registration_of, standing
+from conference.agenda.tables import Registration
+from conference.calendars import services
+from conference.calendars.forms import RevokeForm, SubscriptionForm
+from conference.calendars.queries import SubscriptionNotFound, subscription_of, subscriptions_of, token_of
+from conference.calendars.render import SubscribeLinks, subscribe_links
+from conference.calendars.rules import BROWSER, program_of
+from conference.calendars.services import TooManySubscriptions
+from conference.calendars.tables import Subscription
+from conference.calendars.views import feeds
+from conference.calendars.views.blueprint import bp
+from conference.calendars.views.words import words_of
+from conference.programme.queries import Published, newest_release
+from conference.web.frame import event_frame
+from conference.web.guards import account, signed_in
+from conference.web.locale import current_language
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSubscription:
+    """A subscription as its owner sees it.
+
+    :ivar links: None where the address cannot be shown any more, though it works.
+    :ivar qr_code: of the webcal address, SVG.
+    :ivar program: that fetched it last, in words; None where nobody has, or nothing is known of it.
+    """
+
+    subscription: Subscription
+    links: SubscribeLinks | None
+    qr_code: Markup | None
+    program: str | None
+
+
+@bp.errorhandler(SubscriptionNotFound)
+def refuse_unknown(_error: SubscriptionNotFound) -> BaseResponse:
+    """Answer alike for what is not there, is revoked, or is another's."""
+    abort(404)
+
+
+@bp.get("/<event>/agenda/subscriptions")
+@signed_in
+def list_subscriptions(event: str) -> BaseResponse:
+    """List one's private addresses, with a form for another one."""
+    published = newest_release(event)
+    registration = registration_of(published.event_id, account().id)
+    if registration is None:
+        return _to_agenda(event)
+    form = SubscriptionForm(formdata=None, data={"language": current_language()})
+    return _page(published, registration, form)
+
+
+@bp.post("/<event>/agenda/subscriptions")
+@signed_in
+def create_subscription(event: str) -> BaseResponse:
+    """Make another private address."""
+    published, registration = _own_registration(event)
+    form = SubscriptionForm()
+    if not form.validate_on_submit():
+        return _page(published, registration, form, status=422)
+    try:
+        subscription, _token = services.make_subscription(
+            registration.id,
+            name=form.name.data or "",
+            language=form.language.data,
+            secret_key=feeds.installation().secret_key,
+            now=clock.now(),
+        )
+    except TooManySubscriptions as refusal:
+        form.form_errors.append(
+            _("You have %(most)s addresses already. Revoke one that you no longer use.", most=refusal.most)
+        )
+        return _page(published, registration, form, status=422)
+    flash(_("The address for “%(name)s” is ready. Add it to your calendar now.", name=subscription.name), "success")
+    return _to_list(event, subscription)
+
+
+@bp.route("/<event>/agenda/subscriptions/<int:subscription_id>", methods=["GET", "POST"])
+@signed_in
+def edit_subscription(event: str, subscription_id: int) -> BaseResponse:
+    """Give an address another name, or its entries another language."""
+    published, registration = _own_registration(event)
+    subscription = subscription_of(registration.id, subscription_id)
+    form = SubscriptionForm(data={"name": subscription.name, "language": subscription.language})
+    if not form.validate_on_submit():
+        status = 422 if form.is_submitted() else 200
+        return _shown("edit_subscription", published, status=status, form=form, subscription=subscription)
+    services.edit_subscription(
+        subscription.id, registration_id=registration.id, name=form.name.data or "", language=form.language.data
+    )
+    flash(_("Saved. The entries follow when your calendar next looks."), "success")
+    return _to_list(event, subscription)
+
+
+@bp.route("/<event>/agenda/subscriptions/<int:subscription_id>/revoke", methods=["GET", "POST"])
+@signed_in
+def remove_subscription(event: str, subscription_id: int) -> BaseResponse:
+    """Ask, and then let an address work no longer."""
+    published, registration = _own_registration(event)
+    subscription = subscription_of(registration.id, subscription_id)
+    form = RevokeForm()
+    if not form.validate_on_submit():
+        shown = _as_shown(published, subscription)
+        return _shown("remove_subscription", published, form=form, subscription=subscription, program=shown.program)
+    services.revoke_subscription(subscription.id, registration_id=registration.id, now=clock.now())
+    flash(
+        _("The address for “%(name)s” works no longer. Your others are untouched.", name=subscription.name), "success"
+    )
+    return redirect(url_for("calendars.list_subscriptions", event=event))
+
+
+def _own_registration(event: str) -> tuple[Published, Registration]:
+    published = newest_release(event)
+    return published, registration_of(published.event_id, account().id) or abort(404)
+
+
+def _to_agenda(event: str) -> BaseResponse:
+    return redirect(url_for("agenda.show_agenda", event=event))
+
+
+def _to_list(event: str, subscription: Subscription) -> BaseResponse:
+    return redirect(url_for("calendars.list_subscriptions", event=event, _anchor=f"subscription-{subscription.id}"))
+
+
+def _page(published: Published, registration: Registration, form: SubscriptionForm, *, status: int = 200) -> Response:
+    shown = [_as_shown(published, subscription) for subscription in subscriptions_of(registration.id)]
+    return _shown("list_subscriptions", published, status=status, form=form, subscriptions=shown)
+
+
+def _shown(view: str, published: Published, *, status: int = 200, **values: Any) -> Response:
+    """Return a page that must not tell others where its reader came from: it holds secret addresses."""
+    frame = event_frame(published, standing(published, account().id))
+    response = make_response(render_template(f"calendars/{view}.html", **frame, **values), status)
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def _as_shown(published: Published, subscription: Subscription) -> ShownSubscription:
+    token = token_of(subscription, secret_key=feeds.installation().secret_key)
+    program = program_of(subscription.last_fetched_by)
+    if program == BROWSER:
+        program = _("a web browser")
+    if token is None:
+        return ShownSubscription(subscription, None, None, program)
+    title = feeds.title_of(published.programme, subscription.language)
+    name = words_of(subscription.language).agenda % {"event": title}
+    links = subscribe_links(feeds.page_of("calendars.show_private_feed", token=token), name)
+    return ShownSubscription(subscription, links, _qr_code(links.webcal), program)
+
+
+def _qr_code(text: str) -> Markup:
+    """Return a QR code as SVG that scales, dark on light in either mode, without any style of its own."""
+    svg = segno.make(text, error="m", micro=False).svg_inline(
+        omitsize=True, svgclass=None, lineclass=None, dark="#121d33", light="#fff", border=2
+    )
+    return Markup(svg)  # noqa: S704 - made of numbers alone
