@@ -17,7 +17,7 @@ from markupsafe import Markup
 import config
 from conference import clock, translated, zones
 from conference.translated import Translated
-from conference.web.locale import current_language
+from conference.web.locale import LANGUAGE_NAMES, current_language
 
 _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False, "breaks": False}).enable("table")
 _TAGS = {
@@ -30,7 +30,7 @@ def init_app(app: Flask) -> None:
     """Register every filter under its function's name, and the globals that templates may call."""
     for function in (
         translated_text, lang_of, beside, clock_time, day_in, day_long, day_full, day_month, weekday_short, day_span,
-        moment, moment_full, zone_city, zone_offset, markdown, number,
+        moment, moment_full, zone_city, zone_offset, language_name, markdown, number,
     ):  # fmt: skip
         app.add_template_filter(function, _NAMES.get(function.__name__, function.__name__))
     app.add_template_global(asset)
@@ -136,6 +136,14 @@ def _zone_city(zone: str, language: str) -> str:
 def zone_offset(instant: datetime, zone: str) -> str:
     """Return a zone's offset at an instant: ``UTC+2``."""
     return zones.offset_text(instant, zone)
+
+
+def language_name(code: str) -> str:
+    """Return a language as its own speakers call it, where Meridian speaks it, else in the reader's: ``Kurdisch``.
+
+    A code that names no language is returned as it is.
+    """
+    return LANGUAGE_NAMES.get(code) or _locale().languages.get(code.lower().replace("-", "_"), code)
 
 
 def markdown(text: str) -> Markup:

@@ -47,7 +47,7 @@ def show_programme(event: str) -> str:
         day = day_to_show(programme, now)
     found = find(programme, wanted)
     return render_template(
-        f"programme/show_programme_{view}.html",
+        "programme/show_programme.html",
         **frame,
         here="programme",
         view=view,

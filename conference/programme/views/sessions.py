@@ -5,6 +5,7 @@ from flask import abort, render_template
 from conference import clock
 from conference.live.rules import opens_at, phase_of
 from conference.programme.rules.course import day_of, neighbours
+from conference.programme.rules.languages import passport_languages
 from conference.programme.views.blueprint import bp, opened
 
 
@@ -21,6 +22,7 @@ def show_session(event: str, code: str) -> str:
         day=day_of(programme, session),
         phase=phase_of(session, clock.now()),
         opens_at=opens_at(session),
+        passport_codes=passport_languages(session.passport, programme.event.languages),
         along=[
             (theme, neighbours(programme.sessions_of_theme(theme.slug), session))
             for theme in programme.themes_of(session)
