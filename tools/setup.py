@@ -73,6 +73,8 @@ def make_environment() -> None:
     made_by = f"Python {sys.version.split()[0]} in {VENV}\n"
     if VENV_PYTHON.exists() and stamp.exists() and stamp.read_text() == made_by:
         return
+    if VENV.is_symlink():
+        VENV.unlink()  # another copy's environment is not ours to clear
     with step("Making the virtual environment"):
         run([sys.executable, "-m", "venv", "--clear", VENV])
         stamp.write_text(made_by)
