@@ -1,4 +1,4 @@
-"""Pages of agenda."""
+"""The blueprint of the participants' pages."""
 
 from flask import Blueprint
 
