@@ -29,6 +29,7 @@ class Settings:
     :ivar smtp_url: ``smtp://user:password@host:587`` (STARTTLS where offered) or ``smtps://``; without it
         letters become .eml files in ``instance/mail``.
     :ivar mail_from: the sender of letters.
+    :ivar contact: the address of those who answer for people's data, shown in the privacy notice.
     :ivar redis_url: shares rate limits among processes; without it each process counts for itself.
     :ivar trusted_proxies: how many reverse proxies stand in front and may say who is calling.
     :ivar password_memory: what hashing a password may use, in KiB (argon2id). Tests lower it.
@@ -43,6 +44,7 @@ class Settings:
     base_url: str = "http://127.0.0.1:5000"
     smtp_url: str | None = None
     mail_from: str = "Meridian <no-reply@meridian.example>"
+    contact: str | None = None
     redis_url: str | None = None
     trusted_proxies: int = 0
     password_memory: int = 65536
@@ -95,6 +97,7 @@ def from_environment(environ: dict[str, str] | None = None) -> Settings:
         base_url=base_url,
         smtp_url=env.get("SMTP_URL") or None,
         mail_from=env.get("MAIL_FROM", Settings.mail_from),
+        contact=env.get("CONTACT") or None,
         redis_url=env.get("REDIS_URL") or None,
         trusted_proxies=int(proxies),
         compress_feeds=env.get("COMPRESS_FEEDS", "yes").lower() not in {"no", "off", "false", "0"},

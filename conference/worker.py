@@ -1,5 +1,176 @@
-"""The worker: the list of periodic jobs. Never a rule."""
+"""The worker: the list of periodic jobs, and how letters are worded. Never a rule.
+
+``flask --app wsgi worker`` runs until it is told to stop (SIGTERM, SIGINT); any number may run at once.
+"""
+
+import logging
+import signal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from threading import Event
+from typing import Any
 
 import click
+from flask import Flask, current_app, g
+from flask.cli import with_appcontext
+from flask_babel import force_locale
 
-commands: tuple[click.Command, ...] = ()
+import config
+from conference import clock
+from conference.accounts.services import clear_tokens, clear_unconfirmed_accounts
+from conference.agenda.services import settle_bookings_of_newest_releases
+from conference.mail.render import Words
+from conference.mail.services import InvalidCarrier, carrier_for, clear_letters, deliver_due_letters
+
+logger = logging.getLogger("meridian.worker")
+
+PAUSE = 1.0
+"""Seconds between two looks at the list."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """Something done again and again.
+
+    :ivar name: for the log.
+    :ivar run: does it, in an application context of its own; returns how much was done.
+    :ivar every: the time from one start to the next.
+    """
+
+    name: str
+    run: Callable[[], int | None]
+    every: timedelta
+
+
+def jobs() -> list[Job]:
+    """Return all jobs. Each may run in several workers at once."""
+    return [
+        Job("deliver letters", deliver_letters, every=timedelta(seconds=1)),
+        # Also done when a release is published; this heals a crash between the two.
+        Job("settle bookings", lambda: settle_bookings_of_newest_releases(now=clock.now()), every=timedelta(minutes=1)),
+        Job("clear tokens", lambda: clear_tokens(now=clock.now()), every=timedelta(days=1)),
+        Job("clear unconfirmed accounts", lambda: clear_unconfirmed_accounts(now=clock.now()), every=timedelta(days=1)),
+        Job("clear letters", lambda: clear_letters(now=clock.now()), every=timedelta(days=1)),
+    ]
+
+
+def deliver_letters() -> int:
+    """Send what waits in the outbox: to the mail server of the settings, else into ``instance/mail``."""
+    settings: config.Settings = current_app.config["SETTINGS"]
+    return deliver_due_letters(
+        render=words_of,
+        carrier=carrier_for(settings.smtp_url, settings.instance / "mail"),
+        sender=settings.mail_from,
+        now=clock.now,
+    )
+
+
+def words_of(name: str, language: str, data: Mapping[str, Any]) -> Words:
+    """Word a letter in its language, whatever language the caller speaks.
+
+    ``templates/<part>/mail/<letter>.txt`` holds the text and, in its block ``subject``, the subject;
+    ``<letter>.html`` is its twin. Templates see the facts in ``data``, those in ``data["secrets"]`` too, and
+
+    - ``link(endpoint, **values)``: the whole address of a page, by the setting BASE_URL;
+    - ``instant(text)``: an instant again, from ISO 8601.
+    """
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+    part, _, letter = name.partition("/")
+    # A context of its own: the language of the letter must not stay behind with the caller.
+    with app.app_context():
+        g.language = language
+        with force_locale(language):
+            facts = {
+                **{key: value for key, value in data.items() if key != "secrets"},
+                **data.get("secrets", {}),
+                "link": _link,
+                "instant": datetime.fromisoformat,
+            }
+            app.update_template_context(facts)
+            text = app.jinja_env.get_template(f"{part}/mail/{letter}.txt")
+            page = app.jinja_env.get_template(f"{part}/mail/{letter}.html")
+            subject = "".join(text.blocks["subject"](text.new_context(facts)))
+            return Words(
+                subject=" ".join(subject.split()),
+                text=text.render(facts).strip() + "\n",
+                html=page.render({**facts, "subject": " ".join(subject.split())}),
+            )
+
+
+def _link(endpoint: str, **values: Any) -> str:
+    settings: config.Settings = current_app.config["SETTINGS"]
+    given = {key: value for key, value in values.items() if value is not None}
+    return settings.base_url + current_app.url_map.bind("").build(endpoint, given)
+
+
+class Rota:
+    """Which job is due when; runs those that are."""
+
+    def __init__(self, app: Flask, jobs: Sequence[Job]) -> None:
+        self._app = app
+        self._due_at: dict[str, datetime] = {}
+        self._jobs = jobs
+
+    def run_due(self, now: datetime) -> bool:
+        """Run all jobs that are due and say whether all went well. One that fails keeps no other from running."""
+        went_well = True
+        for job in self._jobs:
+            if self._due_at.get(job.name, now) > now:
+                continue
+            self._due_at[job.name] = now + job.every
+            went_well = self._run(job) and went_well
+        return went_well
+
+    def _run(self, job: Job) -> bool:
+        try:
+            with self._app.app_context():
+                done = job.run()
+        except InvalidCarrier as error:
+            logger.error("%s: %s", job.name, error.reason)  # noqa: TRY400 - the sentence says it all
+            return False
+        except Exception:
+            logger.exception("%s failed", job.name)
+            return False
+        if done:
+            logger.info("%s: %d", job.name, done)
+        return True
+
+
+@contextmanager
+def _told_to_stop() -> Iterator[Event]:
+    """Give an event that is set by SIGTERM and SIGINT, so that the job at hand is finished first."""
+    stop = Event()
+    before = {number: signal.signal(number, lambda *_: stop.set()) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@click.command("worker")
+@click.option("--once", is_flag=True, help="Do what is due now, and end.")
+@with_appcontext
+def worker(*, once: bool) -> None:
+    """Send letters and do the other periodic jobs, until told to stop."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+    settings: config.Settings = app.config["SETTINGS"]
+    try:
+        carrier_for(settings.smtp_url, settings.instance / "mail")
+    except InvalidCarrier as error:
+        raise click.ClickException(error.reason) from None
+    rota = Rota(app, jobs())
+    if once:
+        if not rota.run_due(clock.now()):
+            raise click.ClickException("A job failed; the log says which and why.")
+        return
+    with _told_to_stop() as stop:
+        while not stop.is_set():
+            rota.run_due(clock.now())
+            stop.wait(PAUSE)
+
+
+commands: tuple[click.Command, ...] = (worker,)

@@ -15,6 +15,9 @@ LONGEST_PASSWORD = 200
 CONFIRM_LINK_LIFETIME = timedelta(days=2)
 RESET_LINK_LIFETIME = timedelta(hours=2)
 
+STAYS = timedelta(days=31)
+"""How long those stay signed in who ask for it."""
+
 UNCONFIRMED_ACCOUNT_LIFETIME = timedelta(days=30)
 """After this an account whose address nobody confirmed is deleted."""
 
@@ -46,6 +49,11 @@ class PasswordFault(StrEnum):
     TOO_COMMON = "too_common"
     PERSONAL = "personal"
     """It is the address or the name of its owner."""
+
+
+def hours_of(span: timedelta) -> int:
+    """Return a span in whole hours."""
+    return int(span.total_seconds() // 3600)
 
 
 def prepared_password(password: str) -> str:

@@ -13,7 +13,7 @@ PARTS = ROOT / "conference"
 SHARED = frozenset({"errors", "layouts", "macros"})
 
 ALL = sorted(path for path in TEMPLATES.rglob("*") if path.suffix in {".html", ".svg", ".txt"})
-HTML = [path for path in ALL if path.suffix == ".html" and path.parent.name != "mail"]
+HTML = [path for path in ALL if path.suffix == ".html" and path.parent.name != "mail" and path.stem != "letter"]
 PAGES_OF_PARTS = [path for path in HTML if path.parent.name not in SHARED and not path.name.startswith("_")]
 
 FORBIDDEN = {

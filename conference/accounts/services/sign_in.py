@@ -76,7 +76,7 @@ def ask_for_reset(email: str, *, now: datetime) -> None:
             "accounts/reset_password",
             to=account.email,
             language=account.language,
-            data={"hours": int(rules.RESET_LINK_LIFETIME.total_seconds() // 3600)},
+            data={"hours": rules.hours_of(rules.RESET_LINK_LIFETIME)},
             secrets={"token": token},
             now=now,
         )

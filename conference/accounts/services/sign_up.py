@@ -207,7 +207,7 @@ def _send_confirmation(account: Account, *, now: datetime, going_to: str | None)
         "accounts/confirm_address",
         to=account.email,
         language=account.language,
-        data={"going_to": going_to, "hours": int(rules.CONFIRM_LINK_LIFETIME.total_seconds() // 3600)},
+        data={"going_to": going_to, "hours": rules.hours_of(rules.CONFIRM_LINK_LIFETIME)},
         secrets={"token": token},
         now=now,
     )

@@ -1,0 +1,54 @@
+"""What the pages of accounts share."""
+
+from flask import Blueprint, Response, make_response, redirect, request, url_for
+from flask import session as cookie
+from flask_login import login_user
+
+from conference.accounts.rules import STAYS
+from conference.accounts.tables import Account
+from conference.agenda.queries import registrations_of
+from conference.programme.queries import newest_release_of
+from conference.web.guards import safe_next
+from conference.web.locale import remember_language, remember_zone
+
+bp = Blueprint("accounts", __name__)
+
+
+def asked_next() -> str | None:
+    """Return where to go on to afterwards, as the address asks: a path within this site, or None."""
+    return safe_next(request.args.get("next"))
+
+
+def start_sign_in(account: Account, *, stays: bool = False) -> None:
+    """Sign in with a cookie that holds nothing from before, so that no planted one lives on."""
+    cookie.clear()
+    login_user(account, remember=stays, duration=STAYS if stays else None)
+
+
+def going_on(account: Account, target: str | None = None) -> Response:
+    """Lead one who just signed in to where they were going, and remember their language and zone."""
+    response = make_response(redirect(target or home_of(account), 303))
+    remember_language(response, account.language)
+    remember_zone(response, account.zone)
+    return response
+
+
+def home_of(account: Account) -> str:
+    """Return the agenda of the only event an account takes part in, else the list of events."""
+    registrations = registrations_of(account.id)
+    if len(registrations) == 1:
+        published = newest_release_of(registrations[0].event_id)
+        if published is not None:
+            return url_for("agenda.show_agenda", event=published.programme.event.slug)
+    return url_for("events.list_events")
+
+
+def kept_private(page: str, status: int = 200) -> Response:
+    """Answer with a page whose address holds a token: kept nowhere, and its address told to nobody.
+
+    The origin is still sent: without it Flask-WTF refuses the page's own form under https.
+    """
+    response = make_response(page, status)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "strict-origin"
+    return response
