@@ -2,8 +2,9 @@
 
 from flask import abort, render_template, request
 
+from conference.programme.render import distance_km
 from conference.programme.rules.people import partnerships_in_order, speakers_found
-from conference.programme.views.blueprint import bp, opened
+from conference.programme.views.blueprint import bp, opened, rulers
 from conference.web.locale import current_language
 from conference.web.paging import page_of
 
@@ -47,7 +48,13 @@ def list_partnerships(event: str) -> str:
     """List the partnerships of the event, in the order of the alphabet."""
     published, frame = opened(event)
     ties = partnerships_in_order(published.programme, language=current_language())
-    return render_template("programme/list_partnerships.html", **frame, ties=ties)
+    return render_template(
+        "programme/list_partnerships.html",
+        **frame,
+        ties=ties,
+        rulers=rulers(published.programme, ties),
+        distance=distance_km,
+    )
 
 
 @bp.get("/<event>/partnerships/<slug>")
@@ -61,5 +68,7 @@ def show_partnership(event: str, slug: str) -> str:
         **frame,
         tie=tie,
         towns=programme.municipalities_of(tie),
+        rulers=rulers(programme, [tie], width=760),
+        kilometres=distance_km(*programme.municipalities_of(tie)),
         sessions=programme.sessions_of_partnership(slug),
     )

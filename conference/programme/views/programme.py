@@ -8,6 +8,7 @@ from flask import render_template, request
 
 from conference import clock, translated
 from conference.programme.document import Format, Programme
+from conference.programme.render import day_graph_of
 from conference.programme.rules.course import day_to_show, neighbour_days
 from conference.programme.rules.filters import (
     Filter,
@@ -46,6 +47,10 @@ def show_programme(event: str) -> str:
     if view == "timetable" and not wanted.day:
         day = day_to_show(programme, now)
     found = find(programme, wanted)
+    groups = sessions_by_day(programme, found.sessions)
+    graph = None
+    if view == "timetable" and day:
+        graph = day_graph_of(programme, day, frame["standing"], now, frame["zones"], groups.get(day, []))
     return render_template(
         "programme/show_programme.html",
         **frame,
@@ -57,7 +62,8 @@ def show_programme(event: str) -> str:
         unknown=unknown_parts(programme, wanted),
         found=found,
         choices=_choices(programme, wanted, found),
-        groups=sessions_by_day(programme, found.sessions),
+        groups=groups,
+        graph=graph,
         neighbour_days=neighbour_days(programme, day) if day else None,
         weeks=glance(programme, found.codes) if view == "overview" else [],
     )

@@ -6,7 +6,7 @@ from conference import clock
 from conference.live.rules import opens_at, phase_of
 from conference.programme.rules.course import day_of, neighbours
 from conference.programme.rules.languages import passport_languages
-from conference.programme.views.blueprint import bp, opened
+from conference.programme.views.blueprint import bp, opened, rulers
 
 
 @bp.get("/<event>/sessions/<code>")
@@ -23,6 +23,7 @@ def show_session(event: str, code: str) -> str:
         phase=phase_of(session, clock.now()),
         opens_at=opens_at(session),
         passport_codes=passport_languages(session.passport, programme.event.languages),
+        rulers=rulers(programme, programme.partnerships_of(session), width=760),
         along=[
             (theme, neighbours(programme.sessions_of_theme(theme.slug), session))
             for theme in programme.themes_of(session)

@@ -1,12 +1,15 @@
 """The front page of an event, and the colours of its themes."""
 
+from functools import partial
+
 from flask import Response, render_template, request
 
-from conference import clock
+from conference import clock, translated, zones
 from conference.programme.queries import newest_release
-from conference.programme.render.palette import theme_css
+from conference.programme.render import network_of, theme_css
 from conference.programme.rules.course import stage_of, upcoming
-from conference.programme.views.blueprint import bp, opened
+from conference.programme.views.blueprint import bp, opened, rulers
+from conference.web.locale import current_language
 
 NEXT_SESSIONS = 4
 """How many of the next sessions the front page shows."""
@@ -19,11 +22,19 @@ def show_welcome(event: str) -> str:
     """Show what the event is, when, about what, and what comes next."""
     published, frame = opened(event)
     programme, now = published.programme, clock.now()
+    language = current_language()
+    second = translated.beside(programme.event.title, language, programme.event.languages)
+    draw = partial(
+        network_of, programme, frame["standing"], now, language=language, second_language=second[0] if second else None
+    )
     return render_template(
         "programme/show_welcome.html",
         **frame,
         stage=stage_of(programme, now),
         upcoming=upcoming(programme, now, limit=NEXT_SESSIONS),
+        opening_at=zones.day_bounds(programme.event.first_day, programme.event.zone)[0],
+        maps=(draw(is_upright=False), draw(is_upright=True)),
+        rulers=rulers(programme, programme.partnerships.values()),
     )
 
 
@@ -31,7 +42,7 @@ def show_welcome(event: str) -> str:
 def show_theme_css(event: str) -> Response:
     """Send the colours of the event's themes. Pages ask with their release's number, so it is kept for a year."""
     published = newest_release(event)
-    response = Response(theme_css(published.programme.document.themes), mimetype="text/css")
+    response = Response(theme_css(published.programme), mimetype="text/css")
     response.set_etag(published.digest[:20])
     response.cache_control.public = True
     response.cache_control.max_age = A_YEAR if request.args.get("v") == str(published.number) else 0
