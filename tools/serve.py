@@ -28,6 +28,8 @@ FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
 SECONDS_TO_ANSWER = 60
 SECONDS_TO_END = 15
 
+WISHES_TO_END = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
 Children = dict[str, subprocess.Popen[bytes]]
 
 
@@ -38,6 +40,8 @@ def main() -> None:
     parser.add_argument("--reload", action="store_true", help="a server that reloads changed files")
     wanted = parser.parse_args()
 
+    for wish_to_end in WISHES_TO_END:
+        signal.signal(wish_to_end, end_quietly)
     try:
         settings = config.from_environment()
     except config.InvalidSetting as error:
@@ -45,8 +49,6 @@ def main() -> None:
     check_port(wanted.port)
     events = prepare_database(settings)
 
-    for wish_to_end in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(wish_to_end, end_quietly)
     children: Children = {}
     try:
         children["server"] = start(server_command(wanted.port, reloads=wanted.reload))
@@ -164,7 +166,9 @@ def end(children: Children) -> None:
 
 
 def end_quietly(_signal: int, _frame: FrameType | None) -> None:
-    """End by a signal as by a wish: without a traceback."""
+    """End by a signal as by a wish: without a traceback. A second one does not disturb the first."""
+    for wish_to_end in WISHES_TO_END:
+        signal.signal(wish_to_end, signal.SIG_IGN)
     print("\n  Stopping …", flush=True)
     sys.exit(0)
 
