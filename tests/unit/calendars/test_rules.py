@@ -1,0 +1,55 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from conference.calendars import rules
+from conference.programme.document import Programme
+from tests.factories.feeds import released
+from tests.factories.programme import CALLED_OFF, HALF_TIME, NOW, OPENING, UNSCHEDULED, YOUTH
+
+
+def test_a_feed_is_in_order_of_time_whatever_came_first():
+    shown = rules.sessions_in_feed([HALF_TIME, YOUTH, UNSCHEDULED, CALLED_OFF, OPENING], keeps_tombstones=True)
+
+    assert shown == [OPENING, YOUTH, HALF_TIME, CALLED_OFF]
+
+
+def test_cancelled_sessions_leave_the_feeds_ninety_days_after_the_event():
+    event = Programme(released()).event
+
+    assert rules.tombstones_end_at(event) == datetime(2027, 9, 14, 22, tzinfo=UTC)
+    assert rules.sessions_in_feed([CALLED_OFF, YOUTH], keeps_tombstones=False) == [YOUTH]
+
+
+@pytest.mark.parametrize(("seconds", "worth"), [(0, False), (59, False), (60, True), (3600, True)])
+def test_a_fetch_is_recorded_once_a_minute(seconds, worth):
+    assert rules.is_worth_recording(NOW - timedelta(seconds=seconds), NOW) is worth
+    assert rules.is_worth_recording(None, NOW)
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "program"),
+    [
+        ("Google-Calendar-Importer", "Google Calendar"),
+        ("Mozilla/5.0 (compatible; Microsoft.Exchange/15.20)", "Outlook.com, Microsoft 365"),
+        ("Microsoft Office/16.0 (Windows NT 10.0; Microsoft Outlook 16.0.14326; Pro)", "Outlook"),
+        ("iOS/17.5 (21F79) dataaccessd/1.0", "Apple Calendar"),
+        ("macOS/14.5 (23F79) CalendarAgent/1016.2.1", "Apple Calendar"),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Thunderbird/128.2.0", "Thunderbird"),
+        ("ICSx5/2.2 (Android)", "ICSx⁵"),
+        ("vdirsyncer/0.19", "vdirsyncer"),
+        ("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36", "browser"),
+        ("SomethingNew/3.2 (test)", "SomethingNew"),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_a_program_is_called_as_people_call_it(user_agent, program):
+    assert rules.program_of(user_agent) == program
+
+
+def test_a_user_agent_is_kept_clean_and_short():
+    assert rules.cleaned_program("Evil\r\nSet-Cookie: x\x00\u2028y") == "Evil Set-Cookie: x y"
+    assert len(rules.cleaned_program("x" * 5000)) == 200
+    assert rules.cleaned_program("\x00 \n") is None
+    assert rules.cleaned_program(None) is None
