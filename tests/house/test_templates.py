@@ -50,7 +50,8 @@ def test_every_page_has_a_title(path):
 
 @pytest.mark.parametrize("path", HTML, ids=name_of)
 def test_no_template_holds_what_the_policy_forbids(path):
-    text = re.sub(r"\{#.*?#\}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    source = re.sub(r"\{#.*?#\}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    text = re.sub(r"\{\{(?![^}]*\|\s*safe\b).*?\}\}", "", source, flags=re.DOTALL)
 
     assert [name for name, pattern in FORBIDDEN.items() if pattern.search(text)] == []
 
