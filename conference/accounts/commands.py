@@ -1,6 +1,7 @@
 """Commands of accounts."""
 
 import json
+import sys
 
 import click
 from email_validator import EmailNotValidError, validate_email
@@ -70,7 +71,7 @@ def create_account(
 
 def _password(*, from_stdin: bool) -> str:
     if from_stdin:
-        return click.get_text_stream("stdin").readline().rstrip("\r\n")
+        return sys.stdin.readline().rstrip("\r\n")
     return str(click.prompt("Password", hide_input=True, confirmation_prompt="The same again", err=True))
 
 

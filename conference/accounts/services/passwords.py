@@ -5,6 +5,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.low_level import Type
 
 from conference.accounts.rules import prepared_password
+from conference.codes import new_token
 
 DEFAULT_MEMORY = 65536
 """KiB. With three passes and four lanes the second recommended option of RFC 9106 section 4."""
@@ -21,6 +22,7 @@ class Passwords:
 
     def use_memory(self, memory: int) -> None:
         """Let hashing use so much memory, in KiB. Older hashes stay valid; see :meth:`are_outdated`."""
+        self._unknown: str | None = None
         lanes = _LANES if memory >= 8 * _LANES else 1
         self._hasher = PasswordHasher(
             time_cost=_PASSES if memory >= 1024 else 1,  # noqa: PLR2004 - less is only for tests
@@ -46,6 +48,12 @@ class Passwords:
             return self._hasher.check_needs_rehash(password_hash)
         except InvalidHashError:
             return True
+
+    def unknown(self) -> str:
+        """Return the hash of a password that nobody knows: checking against it fails, and takes as long as any."""
+        if self._unknown is None:
+            self._unknown = self.hash(new_token())
+        return self._unknown
 
     def spend_the_work(self, password: str) -> None:
         """Work as long as :meth:`match` does: an unknown address must not be answered sooner than a known one."""

@@ -131,7 +131,7 @@ def make_account(
     *,
     email: str,
     name: str,
-    password: str,
+    password: str | None,
     language: str,
     zone: str,
     now: datetime,
@@ -142,12 +142,14 @@ def make_account(
 
     An unconfirmed account of the address is taken over.
 
+    :param password: None for an account that nobody can sign in to before its password is reset.
     :raises AddressTaken: it has a confirmed account.
     :raises WeakPassword: the password cannot be used.
     """
     email = normalised_email(email)
-    _check_password(password, email=email, name=name)
-    password_hash = passwords.hash(password)
+    if password is not None:
+        _check_password(password, email=email, name=name)
+    password_hash = passwords.unknown() if password is None else passwords.hash(password)
     with transaction():
         account = _locked_account_by_email(email)
         if account is None:
