@@ -24,15 +24,17 @@ def register(
     municipality: str,
     consent_version: str,
     now: datetime,
+    is_told: bool = True,
 ) -> Registration:
     """Let an account take part in an event, and write to it. Whoever takes part already, does so still.
 
     :param organisation_type: one of :class:`~conference.agenda.tables.OrganisationType`.
     :param consent_version: the wording of the privacy notice that was agreed to.
+    :param is_told: whether a letter goes out; not so for invented people.
     """
     with transaction():
         values = _values(event_id, account_id, organisation, organisation_type, municipality, consent_version, now)
-        if insert_if_missing(Registration, values):
+        if insert_if_missing(Registration, values) and is_told:
             account, event = db.session.get_one(Account, account_id), db.session.get_one(Event, event_id)
             put_letter(
                 "agenda/registered",

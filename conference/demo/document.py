@@ -1,0 +1,242 @@
+"""The content of the example conference as typed records. Pure: it reads the package's own files and nothing else."""
+
+from functools import cache
+from importlib.resources import files
+from typing import TypeVar
+
+import msgspec
+
+from conference.translated import Translated
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A table of the content. An unknown key is a slip of the pen, and is refused."""
+
+
+class Event(Record, frozen=True, kw_only=True):
+    """What is true of the whole.
+
+    :ivar days: how many days it lasts.
+    :ivar first_day: on which it begins unless told otherwise, as ``MM-DD``.
+    """
+
+    slug: str
+    zone: str
+    second_zone: str
+    languages: tuple[str, ...]
+    days: int
+    first_day: str
+    title: Translated
+    summary: Translated
+    welcome: Translated
+
+
+class Theme(Record, frozen=True, kw_only=True):
+    """A theme."""
+
+    slug: str
+    colour: str
+    title: Translated
+    short: Translated
+    summary: Translated
+
+
+class Room(Record, frozen=True, kw_only=True):
+    """A room."""
+
+    key: str
+    name: Translated
+    note: Translated
+    join_url: str
+    joining: Translated
+
+
+class Municipality(Record, frozen=True, kw_only=True):
+    """A town or district."""
+
+    key: str
+    name: str
+    country: str
+    latitude: float
+    longitude: float
+    zone: str
+    geonames_id: int | None = None
+
+
+class Partnership(Record, frozen=True, kw_only=True):
+    """A tie between the municipalities ``a`` and ``b``, named by their keys."""
+
+    slug: str
+    a: str
+    b: str
+    since: int | None = None
+    summary: Translated
+
+
+class Speaker(Record, frozen=True, kw_only=True):
+    """A speaker."""
+
+    key: str
+    name: str
+    affiliation: Translated
+    biography: Translated
+
+
+class Session(Record, frozen=True, kw_only=True):
+    """A session; without ``day`` it is unscheduled.
+
+    :ivar day: of the event, from 0.
+    :ivar start: on the clock of the event's zone, ``HH:MM``.
+    """
+
+    key: str
+    themes: tuple[str, ...]
+    format: str
+    speakers: tuple[str, ...]
+    partnerships: tuple[str, ...]
+    seats: int | None = None
+    day: int | None = None
+    start: str | None = None
+    minutes: int
+    room: str | None = None
+    label: Translated = {}
+    title: Translated
+    passport: dict[str, tuple[str, ...]]
+    abstract: Translated
+
+
+class Organiser(Record, frozen=True, kw_only=True):
+    """Who owns the event."""
+
+    name: str
+    language: str
+    zone: str
+
+
+class Participant(Record, frozen=True, kw_only=True):
+    """Who takes part and can sign in.
+
+    :ivar booked: keys of sessions, in the order in which they were booked.
+    :ivar waits_for: key of the full session in whose queue they stand, at ``place`` from 1.
+    """
+
+    name: str
+    organisation: str
+    municipality: str
+    language: str
+    zone: str
+    booked: tuple[str, ...]
+    waits_for: str
+    place: int
+
+
+class Person(Record, frozen=True, kw_only=True):
+    """A participant who only takes seats."""
+
+    name: str
+    municipality: str
+    organisation: str
+    organisation_type: str
+    language: str
+
+
+class Subscription(Record, frozen=True, kw_only=True):
+    """The participant's one subscription."""
+
+    name: str
+
+
+class Release(Record, frozen=True, kw_only=True):
+    """A release and what the organiser says of it."""
+
+    number: int
+    notes: Translated
+
+
+class Moving(Record, frozen=True, kw_only=True):
+    """What the release says that moves the conference to other days."""
+
+    notes: Translated
+
+
+class Move(Record, frozen=True, kw_only=True):
+    """A session's new slot in the second release."""
+
+    session: str
+    day: int
+    start: str
+    minutes: int
+    room: str
+
+
+class NewAbstract(Record, frozen=True, kw_only=True):
+    """A session's new abstract in the second release."""
+
+    session: str
+    abstract: Translated
+
+
+class Edits(Record, frozen=True, kw_only=True):
+    """What the organiser changes between the two releases."""
+
+    move: Move
+    abstract: NewAbstract
+
+
+class Story(Record, frozen=True, kw_only=True):
+    """Who does what in the example."""
+
+    organiser: Organiser
+    participant: Participant
+    subscription: Subscription
+    release: tuple[Release, ...]
+    moving: Moving
+    edits: Edits
+
+
+class Example(Record, frozen=True, kw_only=True):
+    """The whole content."""
+
+    event: Event
+    themes: tuple[Theme, ...]
+    rooms: tuple[Room, ...]
+    municipalities: tuple[Municipality, ...]
+    partnerships: tuple[Partnership, ...]
+    speakers: tuple[Speaker, ...]
+    sessions: tuple[Session, ...]
+    people: tuple[Person, ...]
+    story: Story
+
+
+R = TypeVar("R", bound=Record)
+
+_FOLDER = files("conference.demo") / "content"
+
+
+@cache
+def example() -> Example:
+    """Return the content of the example conference, read once per process."""
+    sessions = _FOLDER / "sessions"
+    return Example(
+        event=msgspec.toml.decode(_FOLDER.joinpath("event.toml").read_bytes(), type=Event),
+        themes=_tables("themes.toml", "theme", Theme),
+        rooms=_tables("rooms.toml", "room", Room),
+        municipalities=_tables("municipalities.toml", "municipality", Municipality),
+        partnerships=_tables("partnerships.toml", "partnership", Partnership),
+        speakers=_tables("speakers.toml", "speaker", Speaker),
+        sessions=tuple(
+            session
+            for name in sorted(file.name for file in sessions.iterdir() if file.name.endswith(".toml"))
+            for session in _tables(f"sessions/{name}", "session", Session)
+        ),
+        people=_tables("people.toml", "person", Person),
+        story=msgspec.toml.decode(_FOLDER.joinpath("example.toml").read_bytes(), type=Story),
+    )
+
+
+def _tables(name: str, table: str, kind: type[R]) -> tuple[R, ...]:
+    found: dict[str, tuple[R, ...]] = msgspec.toml.decode(
+        _FOLDER.joinpath(name).read_bytes(),
+        type=dict[str, tuple[kind, ...]],  # type: ignore[valid-type]
+    )
+    return found[table]
