@@ -34,7 +34,7 @@ def open_door(code: str) -> str | AnyResponse:
         session=session,
         day=day_of(programme, session),
         phase=phase_of(session, now),
-        way=way_in(session, stand, is_signed_in=current_user.is_authenticated),
+        entry=way_in(session, stand, is_signed_in=current_user.is_authenticated),
         opens_at=opens_at(session),
         closes_at=closes_at(session),
         room=programme.room_of(session),

@@ -23,6 +23,13 @@ def partnerships_in_order(programme: Programme, *, language: str) -> list[Partne
     )
 
 
+def liveliest_partnerships(programme: Programme, *, limit: int) -> list[Partnership]:
+    """Return the partnerships with the most sessions; of those with equally many, the first in the document."""
+    return sorted(
+        programme.partnerships.values(), key=lambda tie: len(programme.sessions_of_partnership(tie.slug)), reverse=True
+    )[:limit]
+
+
 def _all_in(words: list[str], text: str) -> bool:
     whole = translated.searchable(text)
     return all(word in whole for word in words)

@@ -8,11 +8,15 @@ from conference import clock, translated, zones
 from conference.programme.queries import newest_release
 from conference.programme.render import network_of, theme_css
 from conference.programme.rules.course import stage_of, upcoming
+from conference.programme.rules.people import liveliest_partnerships
 from conference.programme.views.blueprint import bp, opened, rulers
 from conference.web.locale import current_language
 
 NEXT_SESSIONS = 4
 """How many of the next sessions the front page shows."""
+
+SHOWN_PARTNERSHIPS = 12
+"""How many partnerships it draws; their own page has them all."""
 
 A_YEAR = 365 * 24 * 3600
 
@@ -34,7 +38,7 @@ def show_welcome(event: str) -> str:
         upcoming=upcoming(programme, now, limit=NEXT_SESSIONS),
         opening_at=zones.day_bounds(programme.event.first_day, programme.event.zone)[0],
         maps=(draw(is_upright=False), draw(is_upright=True)),
-        rulers=rulers(programme, programme.partnerships.values()),
+        rulers=rulers(programme, liveliest_partnerships(programme, limit=SHOWN_PARTNERSHIPS)),
     )
 
 
@@ -42,7 +46,7 @@ def show_welcome(event: str) -> str:
 def show_theme_css(event: str) -> Response:
     """Send the colours of the event's themes. Pages ask with their release's number, so it is kept for a year."""
     published = newest_release(event)
-    response = Response(theme_css(published.programme), mimetype="text/css")
+    response = Response(theme_css(published.programme.themes.values()), mimetype="text/css")
     response.set_etag(published.digest[:20])
     response.cache_control.public = True
     response.cache_control.max_age = A_YEAR if request.args.get("v") == str(published.number) else 0
