@@ -2,13 +2,29 @@
 import { place } from "./swap.js";
 import { say } from "./say.js";
 
+/** Take over the numbers beside each choice; what is chosen stays as it is. */
+function count(form, fresh) {
+  if (!fresh) return;
+  const words = (of) => [...of.querySelectorAll(".pick label > span:last-child")];
+  const ours = words(form);
+  const theirs = words(fresh);
+  if (ours.length === theirs.length) ours.forEach((span, place) => span.replaceWith(document.importNode(theirs[place], true)));
+  for (const select of form.querySelectorAll("select")) {
+    const other = fresh.querySelector(`select[name="${select.name}"]`);
+    if (!other) continue;
+    const chosen = select.value;
+    select.replaceChildren(...[...other.options].map((option) => document.importNode(option, true)));
+    select.value = chosen;
+  }
+}
+
 export function filterAtOnce() {
   const form = document.querySelector("form[data-filter]");
   if (!form) return;
   let wait;
   let running;
   const ask = async () => {
-    const results = document.getElementById("results");
+    const results = document.querySelector("main [data-live]");
     const address = new URL(form.action);
     for (const [name, value] of new FormData(form)) if (value) address.searchParams.append(name, value);
     if (!results) {
@@ -20,13 +36,14 @@ export function filterAtOnce() {
     try {
       const answer = await fetch(address, { signal: running.signal, credentials: "same-origin" });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      if (!answer.ok || !page.getElementById("results")) {
+      if (!answer.ok || !page.getElementById(results.id)) {
         location.assign(address);
         return;
       }
-      place(page, ["results"]);
+      place(page, [results.id]);
+      count(form, page.querySelector("form[data-filter]"));
       history.replaceState(null, "", address);
-      const heading = document.querySelector("#results h2");
+      const heading = document.querySelector("main [data-live] h2");
       if (heading) say(heading.textContent.trim());
     } catch (problem) {
       if (problem.name !== "AbortError") location.assign(address);

@@ -8,7 +8,7 @@ from conference.programme.render.day_graph import DayGraph, day_graph_of
 from conference.programme.render.lines import NobodyStanding, Standing, rails_of
 from conference.programme.render.longitudes import Ruler, distance_km, longitudes_of
 from conference.programme.render.network import Network, network_of
-from conference.programme.render.palette import ThemeColour, colours_css, readable_colour, theme_css
+from conference.programme.render.palette import ThemeColour, readable_colour, theme_css
 from conference.programme.render.strip import Strip, strip_of
 
 FOR_TEMPLATES: dict[str, Callable[..., Any]] = {"ends_at": ends_at, "rails_of": rails_of, "strip_of": strip_of}
@@ -23,7 +23,6 @@ __all__ = [
     "Standing",
     "Strip",
     "ThemeColour",
-    "colours_css",
     "day_graph_of",
     "distance_km",
     "longitudes_of",

@@ -169,9 +169,7 @@ def day_graph_of(
         day=day,
         hours=hours,
         above=_hours(zone, 1, opens_at, hours),
-        below=tuple(
-            _hours(other, end_row + place, opens_at, hours) for place, other in enumerate(shown_zones[1:])
-        ),
+        below=tuple(_hours(other, end_row + place, opens_at, hours) for place, other in enumerate(shown_zones[1:])),
         rooms=rooms,
         segments=segments,
         overlaps=overlaps,

@@ -144,9 +144,7 @@ def _ticks(low: int, high: int, x: Callable[[float], float], *, is_phone: bool) 
     )
 
 
-def _tie(
-    row: _Placed, x: Callable[[float], float], y: float, width: int, *, is_phone: bool, is_compact: bool
-) -> Tie:
+def _tie(row: _Placed, x: Callable[[float], float], y: float, width: int, *, is_phone: bool, is_compact: bool) -> Tie:
     west_longitude, east_longitude, partnership, west, east = row
     x1, x2 = x(west_longitude), x(east_longitude)
     kilometres = round((distance_km(west, east) or 0.0) / 10) * 10

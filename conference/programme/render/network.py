@@ -33,6 +33,9 @@ RADIUS = 8.5
 BUNDLE = 15.0
 LABEL_SIZE = 14.5
 LABEL_LINE = 15.5
+LEAST_ROOM = 62.0
+"""An upright map names nothing in less room than this."""
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +187,8 @@ def network_of(
     if is_upright:
         pitch = {"hour": 50.0, "day": 50.0, "week": 64.0}[unit]
         start, width = 12.0, 358.0
-        gap = 34.0 if size <= 5 else 136.0 / (size - 1)
-        first_across = 76.0
+        gap = 34.0 if size <= 5 else min(34.0, 270.0 / (size - 1))
+        first_across = 76.0 if size <= 5 else 70.0
         height = start + pitch * len(groups) + 12.0
     else:
         start, width = 0.0, 1216.0
@@ -216,14 +219,12 @@ def network_of(
         _stop(mark, columns[number], place, numbers, pitch, is_meeting=number in meetings, is_upright=is_upright)
         for number, mark in marked
     )
-    discs = _discs(numbers, groups, columns, meetings, place, is_upright=is_upright)
+    discs = _discs(numbers, marked, columns, meetings, place, is_upright=is_upright)
     labels = _labels(
         stops, discs, lines, programme, language, second_language, width, height, is_upright=is_upright,
         strong={number for number in meetings}, columns=columns,
     )  # fmt: skip
-    return Network(
-        width, round(height, 1), unit, is_upright, size > 6, columns, tracks, stops, discs, labels
-    )
+    return Network(width, round(height, 1), unit, is_upright, size > 6, columns, tracks, stops, discs, labels)
 
 
 def _groups(programme: Programme) -> tuple[Unit, list[_Group]]:
@@ -341,9 +342,7 @@ def _line_points(
     return points
 
 
-def _marks(
-    programme: Programme, group: _Group, standing: Standing, *, is_meeting: bool, size: int
-) -> Iterable[Mark]:
+def _marks(programme: Programme, group: _Group, standing: Standing, *, is_meeting: bool, size: int) -> Iterable[Mark]:
     marks = marks_of(programme, group.sessions, standing)
     if not is_meeting:
         return marks
@@ -390,9 +389,7 @@ def _box(at: float, first: float, last: float, radius: float, *, is_upright: boo
         return Shape(
             round(low - radius, 1), round(at - radius, 1), round(high - low + 2 * radius, 1), round(2 * radius, 1)
         )
-    return Shape(
-        round(at - radius, 1), round(low - radius, 1), round(2 * radius, 1), round(high - low + 2 * radius, 1)
-    )
+    return Shape(round(at - radius, 1), round(low - radius, 1), round(2 * radius, 1), round(high - low + 2 * radius, 1))
 
 
 def _turned(points: Sequence[Point], *, is_upright: bool) -> list[Point]:
@@ -401,7 +398,7 @@ def _turned(points: Sequence[Point], *, is_upright: bool) -> list[Point]:
 
 def _discs(
     numbers: Sequence[int],
-    groups: Sequence[_Group],
+    marked: Sequence[tuple[int, Mark]],
     columns: Sequence[Column],
     meetings: Sequence[int],
     place: _Place,
@@ -411,17 +408,22 @@ def _discs(
     """Put the themes' numbers where no stop is: in an empty column, else between two that are open."""
     if numbers == (0,) or len(columns) < 3:
         return ()
-    quiet = [number for number, group in enumerate(groups) if not group.sessions and number not in meetings]
-    inner = [number for number in quiet if 0 < number < len(columns) - 1]
+    used = {number for number, _ in marked}
+    inner = [number for number in range(1, len(columns) - 1) if number not in used and number not in meetings]
     if inner:
         at = columns[inner[0]].at
     else:
         open_pairs = [
-            (one, other) for one, other in pairwise(range(len(columns))) if one not in meetings and other not in meetings
+            (one, other)
+            for one, other in pairwise(range(len(columns)))
+            if one not in meetings and other not in meetings
         ]
         if not open_pairs:
             return ()
-        at = columns[open_pairs[0][0]].end
+        leaning = {(number, mark.side) for number, mark in marked}
+        at = columns[
+            min(open_pairs, key=lambda pair: ((pair[0], "after") in leaning) + ((pair[1], "before") in leaning))[0]
+        ].end
     return tuple(
         Disc(number, *(round(value, 1) for value in _turned([(at, across)], is_upright=is_upright)[0]))
         for number, across in zip(numbers, place.open_across, strict=True)
@@ -467,20 +469,23 @@ def _labels(
     wanted.sort(key=lambda row: not row[3])
     if is_upright:
         return _upright_labels(wanted, stops, lines, width)
-    taken = [_rect(shape, 3.0) for stop in stops for shape in stop.shapes]
+    taken = [_rect(shape, 3.0) for stop in stops for shape in (*stop.shapes, *((stop.tie,) if stop.tie else ()))]
     taken += [_Rect(disc.x - 13, disc.y - 13, disc.x + 13, disc.y + 13) for disc in discs]
     tracks = sorted(point for line in lines for point in points_along(line, 6.0))
     labels = []
     for stop, session, words, is_strong in wanted:
-        wide = max(text_width(one.text, LABEL_SIZE, is_narrow=True, is_strong=place == 0) for place, one in enumerate(words))
+        wide = max(
+            text_width(one.text, LABEL_SIZE, is_narrow=True, is_strong=place == 0) for place, one in enumerate(words)
+        )
         tall = LABEL_LINE * len(words)
         top = min(shape.y for shape in stop.shapes)
         bottom = max(shape.y + shape.height for shape in stop.shapes)
         x = min(max(stop.x, wide / 2 + 2), width - wide / 2 - 2)
-        above = _Rect(x - wide / 2, top - 8 - tall, x + wide / 2, top - 8)
-        below = _Rect(x - wide / 2, bottom + 6, x + wide / 2, bottom + 6 + tall)
-        first_half = stop.y < height / 2 and not is_strong
-        for rect in (above, below) if first_half else (below, above):
+        reaches = range(0, 56, 8) if is_strong else range(1)
+        above = [_Rect(x - wide / 2, top - 8 - away - tall, x + wide / 2, top - 8 - away) for away in reaches]
+        below = [_Rect(x - wide / 2, bottom + 6 + away, x + wide / 2, bottom + 6 + away + tall) for away in reaches]
+        upper_first = stop.y < height / 2 and not is_strong
+        for rect in above + below if upper_first else below + above:
             if rect.top < 58 or rect.bottom > height:
                 continue
             if any(rect.hits(other) for other in taken) or _is_crossed(rect, tracks):
@@ -499,17 +504,22 @@ def _upright_labels(
     lines: Sequence[Sequence[Point]],
     width: float,
 ) -> tuple[Label, ...]:
-    """Labels stand right of all lines, one to a column."""
+    """Labels stand right of what is drawn at their column, one to a column, where there is room for them."""
     right = max(across for line in lines for _, across in line)
-    right = max([right, *(shape.x + shape.width - RADIUS for stop in stops for shape in stop.shapes)])
-    x = right + 22
     labels: dict[float, Label] = {}
     for stop, session, words, is_strong in wanted:
-        if stop.column.at in labels:
+        at = stop.column.at
+        if at in labels:
             continue
-        kept = tuple(Words(_shortened(one.text, width - x - 4), one.language) for one in words)
-        y = stop.column.at + 5 - (LABEL_LINE / 2 if len(kept) > 1 else 0)
-        labels[stop.column.at] = Label(session, round(x, 1), round(y, 1), "start", kept, is_strong)
+        edge = max(shape.x + shape.width for shape in stop.shapes) - RADIUS if is_strong else right
+        others = [shape for other in stops if other.column.at == at for shape in other.shapes]
+        x = max([edge, *(shape.x + shape.width - RADIUS for shape in others)]) + 22
+        room = width - x - 2
+        if room < LEAST_ROOM:
+            continue
+        kept = tuple(Words(_shortened(one.text, room), one.language) for one in words)
+        y = at + 5 - (LABEL_LINE / 2 if len(kept) > 1 else 0)
+        labels[at] = Label(session, round(x, 1), round(y, 1), "start", kept, is_strong)
     return tuple(labels[at] for at in sorted(labels))
 
 
@@ -519,9 +529,7 @@ def _shortened(text: str, room: float) -> str:
     return text
 
 
-def _words(
-    session: Session, programme: Programme, language: str, second_language: str | None
-) -> tuple[Words, ...]:
+def _words(session: Session, programme: Programme, language: str, second_language: str | None) -> tuple[Words, ...]:
     languages = programme.event.languages
     shown = translated.language_of(session.label, language, languages)
     first = translated.pick(session.label, language, languages)

@@ -35,14 +35,12 @@ class ThemeColour:
     dark: str
 
 
-class _Coloured(Protocol):
-    @property
-    def themes(self) -> dict[str, "_Theme"]: ...
+class Coloured(Protocol):
+    """A theme, published or of a draft."""
 
-
-class _Theme(Protocol):
     @property
-    def colour(self) -> str: ...
+    def colour(self) -> str:
+        """The colour as the organiser chose it."""
 
 
 @cache
@@ -63,16 +61,14 @@ def readable_colour(colour: str) -> ThemeColour:
     )
 
 
-def theme_css(programme: _Coloured) -> str:
-    """Return the stylesheet of an event: ``--c`` for ``.l0`` (ink) and for each theme's number."""
-    return colours_css(theme.colour for theme in programme.themes.values())
+def theme_css(themes: Iterable[Coloured]) -> str:
+    """Return a stylesheet: ``--c`` for ``.l0`` (ink) and for the number of each theme.
 
-
-def colours_css(colours: Iterable[str]) -> str:
-    """Return the same for colours in the order of their themes."""
+    :param themes: of a programme or of a draft, in their order from 1.
+    """
     rules = ["@layer tokens {", "  .l0 { --c: var(--ink); }"]
-    for number, colour in enumerate(colours, start=1):
-        both = readable_colour(colour)
+    for number, theme in enumerate(themes, start=1):
+        both = readable_colour(theme.colour)
         rules.append(f"  .l{number} {{ --c: light-dark({both.light}, {both.dark}); }}")
     return "\n".join([*rules, "}", ""])
 

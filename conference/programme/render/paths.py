@@ -14,7 +14,9 @@ def rounded_path(points: Sequence[Point], radius: float) -> str:
     parts = [f"M{_pair(kept[0])}"]
     for before, corner, after in zip(kept, kept[1:], kept[2:], strict=False):
         reach = min(radius, math.dist(before, corner) / 2, math.dist(corner, after) / 2)
-        parts.append(f"L{_pair(_towards(corner, before, reach))}Q{_pair(corner)} {_pair(_towards(corner, after, reach))}")
+        parts.append(
+            f"L{_pair(_towards(corner, before, reach))}Q{_pair(corner)} {_pair(_towards(corner, after, reach))}"
+        )
     if len(kept) > 1:
         parts.append(f"L{_pair(kept[-1])}")
     return "".join(parts)

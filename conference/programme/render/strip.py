@@ -89,9 +89,7 @@ def _folded(days: Sequence[Day], open_day: date) -> list[list[Day]]:
     return groups
 
 
-def _cell(
-    programme: Programme, standing: Standing, days: Sequence[Day], current: date | None, today: date
-) -> Cell:
+def _cell(programme: Programme, standing: Standing, days: Sequence[Day], current: date | None, today: date) -> Cell:
     sessions: list[Session] = [session for day in days for session in day.sessions if takes_place(session)]
     first_day, last_day = days[0].day, days[-1].day
     numbers = line_numbers(programme)
