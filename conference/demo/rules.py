@@ -8,7 +8,7 @@ from conference import zones
 from conference.errors import DomainError
 from conference.events.rules import FIRST_YEAR, LAST_YEAR
 from conference.intervals import spans_overlap
-from conference.programme.document import Session
+from conference.programme.document import Format, Session
 from conference.programme.document.index import ends_at, takes_place
 
 
@@ -110,9 +110,15 @@ def seats_taken(
     return agendas
 
 
+_LIKING = {Format.PLENARY: (60, 1), Format.WORKSHOP: (25, 40)}
+_LIKING_OF_OTHERS = (8, 16)
+"""Of a hundred people at least so many come, and up to so many more: workshops have few seats, which is to be seen."""
+
+
 def _liking(number: int, session: Session) -> int:
-    """Return how many in a hundred come: everybody likes plenaries, and no two sessions are liked alike."""
-    return 90 if session.format == "plenary" else 25 + (number * 37) % 55
+    """Return how many in a hundred want to come; no two sessions in a row are liked alike."""
+    least, more = _LIKING.get(session.format, _LIKING_OF_OTHERS)
+    return least + (number * 37) % more
 
 
 def _clashes(session: Session, agenda: Sequence[Session]) -> bool:
