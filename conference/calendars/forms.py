@@ -1,7 +1,7 @@
 """Forms of subscriptions."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, StringField
+from wtforms import SelectChoice, SelectField, StringField
 
 from conference.translated import LANGUAGES
 from conference.web.forms import BaseForm, Required, TextLength
@@ -17,7 +17,9 @@ class SubscriptionForm(BaseForm):
         description=_l("Where you will use it, such as: phone, office, Google."),
         render_kw={"autocomplete": "off", "maxlength": 100},
     )
-    language = SelectField(_l("Language of the entries"), choices=[(code, LANGUAGE_NAMES[code]) for code in LANGUAGES])
+    language = SelectField(
+        _l("Language of the entries"), choices=[SelectChoice(code, LANGUAGE_NAMES[code]) for code in LANGUAGES]
+    )
 
 
 class RevokeForm(BaseForm):

@@ -70,7 +70,7 @@ def keeps_tombstones(programme: Programme, now: datetime) -> bool:
 def last_change(published_at: datetime, programme: Programme, now: datetime, *others: datetime) -> datetime:
     """Return when a feed last changed: with the release, what else it shows, or the end of its cancelled sessions."""
     cut = tombstones_end_at(programme.event)
-    return max(published_at, *others, *([cut] if cut <= now else []))
+    return max([published_at, *others, *([cut] if cut <= now else [])])
 
 
 def page_of(endpoint: str, **values: Any) -> str:

@@ -43,12 +43,6 @@ class ShownSubscription:
     program: str | None
 
 
-@bp.errorhandler(SubscriptionNotFound)
-def refuse_unknown(_error: SubscriptionNotFound) -> BaseResponse:
-    """Answer alike for what is not there, is revoked, or is another's."""
-    abort(404)
-
-
 @bp.get("/<event>/agenda/subscriptions")
 @signed_in
 def list_subscriptions(event: str) -> BaseResponse:
@@ -90,8 +84,7 @@ def create_subscription(event: str) -> BaseResponse:
 @signed_in
 def edit_subscription(event: str, subscription_id: int) -> BaseResponse:
     """Give an address another name, or its entries another language."""
-    published, registration = _own_registration(event)
-    subscription = subscription_of(registration.id, subscription_id)
+    published, registration, subscription = _own_subscription(event, subscription_id)
     form = SubscriptionForm(data={"name": subscription.name, "language": subscription.language})
     if not form.validate_on_submit():
         status = 422 if form.is_submitted() else 200
@@ -107,8 +100,7 @@ def edit_subscription(event: str, subscription_id: int) -> BaseResponse:
 @signed_in
 def remove_subscription(event: str, subscription_id: int) -> BaseResponse:
     """Ask, and then let an address work no longer."""
-    published, registration = _own_registration(event)
-    subscription = subscription_of(registration.id, subscription_id)
+    published, registration, subscription = _own_subscription(event, subscription_id)
     form = RevokeForm()
     if not form.validate_on_submit():
         shown = _as_shown(published, subscription)
@@ -123,6 +115,15 @@ def remove_subscription(event: str, subscription_id: int) -> BaseResponse:
 def _own_registration(event: str) -> tuple[Published, Registration]:
     published = newest_release(event)
     return published, registration_of(published.event_id, account().id) or abort(404)
+
+
+def _own_subscription(event: str, subscription_id: int) -> tuple[Published, Registration, Subscription]:
+    """Return one of the asker's own; what is not there, is revoked or another's is refused alike."""
+    published, registration = _own_registration(event)
+    try:
+        return published, registration, subscription_of(registration.id, subscription_id)
+    except SubscriptionNotFound:
+        abort(404)
 
 
 def _to_agenda(event: str) -> BaseResponse:

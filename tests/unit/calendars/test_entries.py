@@ -151,7 +151,8 @@ def test_an_entry_has_changed_when_its_booking_has():
 
 
 @pytest.mark.parametrize(
-    ("words", "title"), [(GERMAN, "Abgesagt: Abgesagt"), (TURKISH, "İptal: Abgesagt"), (ENGLISH, "Cancelled: Called off")]
+    ("words", "title"),
+    [(GERMAN, "Abgesagt: Abgesagt"), (TURKISH, "İptal: Abgesagt"), (ENGLISH, "Cancelled: Called off")],
 )
 def test_a_cancelled_session_says_so_in_its_title(words, title):
     _, event = rendered(CALLED_OFF, words)
@@ -262,7 +263,9 @@ def test_a_session_without_room_theme_speaker_or_abstract_is_complete():
 
 
 def test_what_remains_and_the_recording_appear():
-    after = msgspec.structs.replace(ANY, recording_url="https://video.example/x", remains={"de": "[Folien](https://f.example/a)"})
+    after = msgspec.structs.replace(
+        ANY, recording_url="https://video.example/x", remains={"de": "[Folien](https://f.example/a)"}
+    )
 
     content, event = rendered(after)
 

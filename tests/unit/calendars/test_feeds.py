@@ -89,7 +89,10 @@ def test_a_session_has_the_same_uid_and_sequence_in_every_feed():
     frame = frame_of(released())
 
     ids = [
-        [(event["uid"], event["sequence"]) for event in Calendar.from_ical(feed_bytes(frame, COVER, whole(frame, k))).events]
+        [
+            (event["uid"], event["sequence"])
+            for event in Calendar.from_ical(feed_bytes(frame, COVER, whole(frame, k))).events
+        ]
         for k in Kind
         if k is not Kind.WAITING
     ]

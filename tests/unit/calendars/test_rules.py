@@ -38,7 +38,10 @@ def test_a_fetch_is_recorded_once_a_minute(seconds, worth):
         ("Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Thunderbird/128.2.0", "Thunderbird"),
         ("ICSx5/2.2 (Android)", "ICSx⁵"),
         ("vdirsyncer/0.19", "vdirsyncer"),
-        ("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36", "browser"),
+        (
+            "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36",
+            "browser",
+        ),
         ("SomethingNew/3.2 (test)", "SomethingNew"),
         ("", None),
         (None, None),

@@ -1,0 +1,12 @@
+"""Subscriptions for tests, made by the service."""
+
+from conference import clock
+from conference.agenda.tables import Registration
+from conference.calendars import services
+from conference.calendars.tables import Subscription
+from tests.databases import TEST_SECRET
+
+
+def subscription(of: Registration, name: str = "Phone", *, language: str = "en") -> tuple[Subscription, str]:
+    """Make a private address of a registration's agenda; give it with its token."""
+    return services.make_subscription(of.id, name=name, language=language, secret_key=TEST_SECRET, now=clock.now())

@@ -1,0 +1,160 @@
+from datetime import timedelta
+
+import pytest
+
+from conference.calendars import rules, services
+from conference.calendars.queries import (
+    SubscriptionNotFound,
+    held_seats,
+    subscription_by_token,
+    subscription_of,
+    subscriptions_of,
+    token_of,
+    waiting_places,
+)
+from conference.calendars.services import TooManySubscriptions
+from conference.calendars.tables import Subscription
+from conference.db import db
+from tests.databases import TEST_SECRET
+from tests.factories import agenda, calendars
+from tests.factories.programme import ARRIVING, HALF_TIME, YOUTH, document, publish, published_event, session
+
+
+@pytest.fixture
+def event(app):
+    return published_event()
+
+
+@pytest.fixture
+def registration(event):
+    return agenda.registration(event.id)
+
+
+def test_a_token_is_kept_only_sealed_and_hashed(registration):
+    subscription, token = calendars.subscription(registration)
+
+    assert len(token) >= 43
+    stored = db.session.get_one(Subscription, subscription.id)
+    assert token.encode() not in stored.token_sealed
+    assert token not in stored.token_hash
+    assert token_of(stored, secret_key=TEST_SECRET) == token
+    assert token_of(stored, secret_key="another key") is None
+
+
+def test_each_address_has_a_secret_of_its_own(registration):
+    tokens = {calendars.subscription(registration)[1] for _ in range(3)}
+
+    assert len(tokens) == 3
+    assert len(subscriptions_of(registration.id)) == 3
+
+
+def test_a_token_leads_to_the_feed_of_its_registration(event, registration, now):
+    _, token = calendars.subscription(registration, language="tr")
+    agenda.book(registration, YOUTH)
+
+    state = subscription_by_token(token)
+
+    assert state.registration_id == registration.id
+    assert (state.language, state.zone) == ("tr", "Europe/Berlin")
+    assert (state.agenda_revision, state.agenda_changed_at) == (1, now)
+    assert state.digest == event.published.digest
+    assert not state.is_waiting
+    assert subscription_by_token(token + "x") is None
+    assert subscription_by_token("\udcff") is None
+
+
+def test_the_newest_release_counts(event, registration, queries):
+    _, token = calendars.subscription(registration)
+    newer = publish(event.id, document((YOUTH,)))
+    queries.clear()
+
+    assert subscription_by_token(token).digest == newer.digest
+    assert len(queries) == 1
+
+
+def test_revoking_touches_one_address_alone(registration, now):
+    phone, phone_token = calendars.subscription(registration, "Phone")
+    office, office_token = calendars.subscription(registration, "Office")
+
+    services.revoke_subscription(phone.id, registration_id=registration.id, now=now)
+
+    assert subscription_by_token(phone_token) is None
+    assert subscription_by_token(office_token).subscription_id == office.id
+    assert [known.name for known in subscriptions_of(registration.id)] == ["Office"]
+    with pytest.raises(SubscriptionNotFound):
+        services.revoke_subscription(phone.id, registration_id=registration.id, now=now)
+
+
+def test_another_persons_address_is_not_found(event, registration, now):
+    own, token = calendars.subscription(registration)
+    other = agenda.registration(event.id)
+
+    with pytest.raises(SubscriptionNotFound):
+        subscription_of(other.id, own.id)
+    with pytest.raises(SubscriptionNotFound):
+        services.revoke_subscription(own.id, registration_id=other.id, now=now)
+    with pytest.raises(SubscriptionNotFound):
+        services.edit_subscription(own.id, registration_id=other.id, name="Mine now", language="de")
+    assert subscription_by_token(token) is not None
+
+
+def test_a_name_and_language_can_change_and_the_address_stays(registration):
+    subscription, token = calendars.subscription(registration)
+
+    services.edit_subscription(subscription.id, registration_id=registration.id, name="Büro", language="de")
+
+    assert subscription_of(registration.id, subscription.id).name == "Büro"
+    assert subscription_by_token(token).language == "de"
+
+
+def test_there_is_an_end_to_addresses(registration, now):
+    for number in range(rules.MOST_SUBSCRIPTIONS):
+        subscription, _ = calendars.subscription(registration, f"Device {number}")
+
+    with pytest.raises(TooManySubscriptions):
+        calendars.subscription(registration)
+
+    services.revoke_subscription(subscription.id, registration_id=registration.id, now=now)
+    calendars.subscription(registration)
+
+
+def test_a_fetch_is_recorded_once_a_minute(registration, now):
+    subscription, _ = calendars.subscription(registration)
+
+    services.record_fetch(subscription.id, program="First/1.0", now=now)
+    services.record_fetch(subscription.id, program="Second/1.0", now=now + timedelta(seconds=59))
+    db.session.expire_all()
+    assert (subscription.last_fetched_at, subscription.last_fetched_by) == (now, "First/1.0")
+
+    services.record_fetch(subscription.id, program="Third/1.0\r\n", now=now + timedelta(seconds=60))
+    db.session.expire_all()
+    assert (subscription.last_fetched_at, subscription.last_fetched_by) == (now + timedelta(minutes=1), "Third/1.0")
+
+
+def test_places_in_the_queue_are_counted_and_dated(app, now):
+    tight = session("TGHT22", starts_at=YOUTH.slot.starts_at, seats=1)
+    event = published_event((tight, HALF_TIME))
+    holder, first, second = (agenda.registration(event.id) for _ in range(3))
+    for registration in (holder, first, second):
+        agenda.book(registration, tight)
+
+    assert [seat.place for seat in waiting_places(second.id)] == [2]
+    assert waiting_places(second.id)[0].changed_at == now
+    assert [seat.session_uid for seat in held_seats(holder.id)] == [tight.uid]
+
+    later = now + timedelta(hours=1)
+    agenda.services.drop_booking(holder.id, tight.uid, now=later)
+
+    (moved,) = waiting_places(second.id)
+    assert (moved.place, moved.changed_at) == (1, later)
+    assert waiting_places(first.id) == ()
+    assert [seat.changed_at for seat in held_seats(first.id)] == [later]
+
+
+def test_what_was_dropped_is_not_held(registration, now):
+    agenda.book(registration, YOUTH)
+    agenda.book(registration, ARRIVING)
+
+    agenda.services.drop_booking(registration.id, YOUTH.uid, now=now)
+
+    assert [seat.session_uid for seat in held_seats(registration.id)] == [ARRIVING.uid]

@@ -1,0 +1,268 @@
+import re
+from datetime import timedelta
+from html import unescape
+
+import pytest
+
+from conference.calendars.queries import subscriptions_of, token_of
+from conference.calendars.rules import MOST_SUBSCRIPTIONS
+from conference.db import db
+from tests.databases import TEST_SECRET
+from tests.factories import accounts, agenda, calendars
+from tests.factories.programme import published_event
+
+LIST = "/cities/agenda/subscriptions"
+
+
+@pytest.fixture
+def event(app):
+    return published_event()
+
+
+@pytest.fixture
+def person(app):
+    return accounts.account(zone="Europe/Istanbul")
+
+
+@pytest.fixture
+def registration(event, person):
+    return agenda.registration(event.id, person)
+
+
+@pytest.fixture
+def signed_in(client, person, registration, sign_in):
+    sign_in(client, person)
+    return client
+
+
+def test_a_made_address_works_and_is_shown_with_a_link_for_each_program(signed_in, registration):
+    answer = signed_in.fill_in(LIST, {"name": "Phone İ", "language": "en"})
+
+    (made,) = subscriptions_of(registration.id)
+    assert answer.status_code == 302
+    assert answer.headers["Location"].endswith(f"{LIST}#subscription-{made.id}")
+    page = unescape(signed_in.get(LIST).text)
+    token = token_of(made, secret_key=TEST_SECRET)
+    assert "Phone İ" in page
+    assert f"http://localhost/feeds/{token}.ics</code>" in page
+    assert f'href="webcal://localhost/feeds/{token}.ics"' in page
+    assert f"https://calendar.google.com/calendar/r?cid=webcal%3A%2F%2Flocalhost%2Ffeeds%2F{token}.ics" in page
+    assert f"https://outlook.live.com/calendar/0/addfromweb?url=http%3A%2F%2Flocalhost%2Ffeeds%2F{token}.ics&" in page
+    assert f"https://outlook.office.com/calendar/0/addfromweb?url=http%3A%2F%2Flocalhost%2Ffeeds%2F{token}.ics&" in page
+    assert "Not fetched yet." in page
+    assert signed_in.get(f"/feeds/{token}.ics").status_code == 200
+
+
+def test_the_page_keeps_its_secrets(signed_in, registration):
+    calendars.subscription(registration)
+
+    response = signed_in.get(LIST)
+
+    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["X-Robots-Tag"] == "noindex, nofollow"
+    for link in re.findall(r"<a [^>]*feeds[^>]*>", response.text):
+        assert 'rel="noreferrer nofollow"' in link
+    assert " style=" not in response.text
+
+
+def test_it_says_when_and_by_what_an_address_was_fetched(signed_in, registration, set_clock):
+    _, token = calendars.subscription(registration)
+    signed_in.get(f"/feeds/{token}.ics", headers={"User-Agent": "Google-Calendar-Importer"})
+    set_clock(timedelta(hours=1))
+
+    assert "Last fetched Tue 8 Jun, 09:37 Berlin by Google Calendar." in unescape(signed_in.get(LIST).text)
+
+
+def test_what_a_program_calls_itself_is_only_text(signed_in, registration):
+    _, token = calendars.subscription(registration)
+    signed_in.get(f"/feeds/{token}.ics", headers={"User-Agent": "<script>alert(1)</script>/1"})
+
+    page = signed_in.get(LIST).text
+
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert" in page
+
+
+def test_subscribing_and_downloading_are_two_things(signed_in, registration):
+    page = unescape(signed_in.get(LIST).text)
+
+    assert "No address yet" in page
+    assert "Make address" in page
+    assert 'href="/cities/agenda.ics"' in page
+    assert "Download once" in page
+    assert "It never changes" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "message"),
+    [
+        ("", "en", "Please fill this in."),
+        ("   ", "en", "Please fill this in."),
+        ("x" * 101, "en", "This is too long: at most 100 characters."),
+        ("Phone", "xx", "Not a valid choice"),
+        ("Phone", "", "Not a valid choice"),
+    ],
+)
+def test_bad_input_is_kept_and_explained(signed_in, registration, name, language, message):
+    response = signed_in.submit(LIST, {"name": name, "language": language})
+
+    assert response.status_code == 422
+    assert message in unescape(response.text)
+    assert f'value="{name.strip()}"' in response.text
+    assert subscriptions_of(registration.id) == []
+
+
+def test_names_are_text_and_nothing_else(signed_in, registration):
+    signed_in.submit(LIST, {"name": "<b>&amp;\u0000\u2028x", "language": "tr"})
+
+    assert subscriptions_of(registration.id)[0].name == "<b>&amp;x"
+    assert "&lt;b&gt;&amp;amp;x" in signed_in.get(LIST).text
+
+
+def test_there_is_an_end_to_addresses(signed_in, registration):
+    for number in range(MOST_SUBSCRIPTIONS):
+        calendars.subscription(registration, f"Device {number}")
+
+    response = signed_in.submit(LIST, {"name": "One more", "language": "en"})
+
+    assert response.status_code == 422
+    assert f"You have {MOST_SUBSCRIPTIONS} addresses already." in response.text
+    assert len(subscriptions_of(registration.id)) == MOST_SUBSCRIPTIONS
+
+
+def test_an_address_is_renamed(signed_in, registration):
+    subscription, token = calendars.subscription(registration)
+    page = f"{LIST}/{subscription.id}"
+    assert 'value="Phone"' in signed_in.get(page).text
+
+    assert signed_in.submit(page, {"name": "", "language": "de"}).status_code == 422
+    answer = signed_in.fill_in(page, {"name": "Büro", "language": "de"})
+
+    assert answer.status_code == 302
+    db.session.refresh(subscription)
+    assert (subscription.name, subscription.language) == ("Büro", "de")
+    assert signed_in.get(f"/feeds/{token}.ics").status_code == 200
+
+
+def test_revoking_asks_first_and_touches_one_address_alone(signed_in, registration):
+    phone, phone_token = calendars.subscription(registration, "Phone")
+    _, office_token = calendars.subscription(registration, "Office")
+    page = f"{LIST}/{phone.id}/revoke"
+
+    assert "Revoke “Phone”?" in signed_in.get(page).text
+    assert signed_in.get(f"/feeds/{phone_token}.ics").status_code == 200
+    answer = signed_in.fill_in(page)
+
+    assert answer.status_code == 302
+    assert signed_in.get(f"/feeds/{phone_token}.ics").status_code == 404
+    assert signed_in.get(f"/feeds/{office_token}.ics").status_code == 200
+    assert [known.name for known in subscriptions_of(registration.id)] == ["Office"]
+    assert signed_in.get(page).status_code == 404
+
+
+@pytest.mark.parametrize("ending", ["", "/revoke"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_another_persons_address_is_not_there(signed_in, event, registration, ending, method):
+    theirs, token = calendars.subscription(agenda.registration(event.id), "Theirs")
+    page = f"{LIST}/{theirs.id}{ending}"
+
+    response = signed_in.get(page) if method == "get" else signed_in.submit(page, {"name": "Mine", "language": "en"})
+
+    assert response.status_code == 404
+    assert "Theirs" not in response.text
+    db.session.refresh(theirs)
+    assert (theirs.name, theirs.revoked_at) == ("Theirs", None)
+    assert signed_in.get(f"/feeds/{token}.ics").status_code == 200
+
+
+def test_an_address_of_another_event_is_not_there(signed_in, registration, person):
+    other = published_event((), slug="other")
+    subscription, _ = calendars.subscription(agenda.registration(other.id, person))
+
+    assert signed_in.get(f"{LIST}/{subscription.id}").status_code == 404
+    assert signed_in.get(f"/other/agenda/subscriptions/{subscription.id}").status_code == 200
+
+
+@pytest.mark.parametrize("ending", ["", "/{id}", "/{id}/revoke"])
+def test_nothing_changes_without_a_token(signed_in, registration, ending):
+    subscription, token = calendars.subscription(registration)
+
+    response = signed_in.post(LIST + ending.format(id=subscription.id), data={"name": "Forged", "language": "en"})
+
+    assert response.status_code == 400
+    assert [known.name for known in subscriptions_of(registration.id)] == ["Phone"]
+    assert signed_in.get(f"/feeds/{token}.ics").status_code == 200
+
+
+@pytest.mark.parametrize("ending", ["", "/1", "/1/revoke"])
+def test_visitors_are_asked_to_sign_in(client, event, ending):
+    response = client.get(LIST + ending)
+
+    assert response.status_code == 302
+    assert response.headers["Location"].startswith("/sign-in")
+
+
+def test_who_takes_no_part_is_led_to_the_agenda(client, event, person, sign_in):
+    sign_in(client, person)
+
+    assert client.get(LIST).headers["Location"] == "/cities/agenda"
+    assert client.submit(LIST, {"name": "Phone", "language": "en"}).status_code == 404
+
+
+def test_an_address_sealed_under_another_key_is_explained(signed_in, registration):
+    subscription, token = calendars.subscription(registration)
+    subscription.token_sealed = b"sealed under a key long gone"
+    db.session.commit()
+
+    page = unescape(signed_in.get(LIST).text)
+
+    assert "it can no longer be shown" in page
+    assert token not in page
+    assert signed_in.get(f"/feeds/{token}.ics").status_code == 200
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_costs_the_same_queries_for_one_address_and_three(signed_in, registration, queries, count):
+    for number in range(count):
+        calendars.subscription(registration, f"Device {number}")
+    signed_in.get(LIST)
+    queries.clear()
+
+    page = signed_in.get(LIST).text
+
+    assert page.count("<h3>Device") == count
+    assert len(queries) == 7
+
+
+def test_the_page_for_everyone_links_each_public_calendar(client, event):
+    page = unescape(client.get("/cities/subscribe").text)
+
+    for path in ("calendar.ics", "themes/youth.ics", "themes/arrival.ics"):
+        assert f"http://localhost/cities/{path}?lang=en</code>" in page
+        assert f'href="webcal://localhost/cities/{path}?lang=en"' in page
+        address = f"http://localhost/cities/{path}?lang=en".replace(":", "%3A").replace("/", "%2F")
+        address = address.replace("?", "%3F").replace("=", "%3D")
+        assert f"https://outlook.live.com/calendar/0/addfromweb?url={address}&name=" in page
+    assert "http://localhost/cities/speakers/ZEYNEP.ics?lang=en" in page
+    assert '<link rel="alternate" type="text/calendar"' in page
+    assert " style=" not in page
+
+
+def test_links_leave_out_the_main_language(client, event):
+    page = unescape(client.get("/cities/subscribe?lang=de").text)
+
+    assert "http://localhost/cities/calendar.ics</code>" in page
+
+
+def test_the_linked_addresses_answer(client, event):
+    page = unescape(client.get("/cities/subscribe").text)
+    addresses = set(re.findall(r"http://localhost(/cities/[^\"<]+\.ics[^\"<]*)", page))
+
+    assert len(addresses) == 4
+    for address in addresses:
+        assert client.get(address).status_code == 200
+
+
+def test_without_a_release_there_is_no_page(client, event):
+    assert client.get("/nowhere/subscribe").status_code == 404
