@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, EmailField, PasswordField, SelectField, StringField
+from wtforms import BooleanField, EmailField, PasswordField, SelectChoice, SelectField, StringField
 from wtforms.validators import Email
 
 from conference.accounts.rules import LONGEST_PASSWORD, SHORTEST_PASSWORD, PasswordFault
@@ -69,9 +69,8 @@ def new_password_field(label: Any) -> Any:
 
 def language_field() -> Any:
     """Return a field for the language of pages and letters."""
-    return SelectField(
-        _l("Language of pages and letters"), choices=list(LANGUAGE_NAMES.items()), default=current_language
-    )
+    choices = [SelectChoice(code, name) for code, name in LANGUAGE_NAMES.items()]
+    return SelectField(_l("Language of pages and letters"), choices=choices, default=current_language)
 
 
 class SignUpForm(BaseForm):

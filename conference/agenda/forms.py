@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, SelectField, StringField
+from wtforms import BooleanField, SelectChoice, SelectField, StringField
 from wtforms.validators import ValidationError
 
 from conference.accounts.forms import email_field, language_field, name_field, new_password_field, one_line
@@ -33,14 +33,15 @@ class MunicipalityOfAdministrations:
 
 def organisation_type_field() -> Any:
     """Return a field for where one comes from; nothing is chosen beforehand."""
-    return SelectField(_l("You take part for"), choices=ORGANISATION_TYPES, validators=[Required(REQUIRED)])
+    choices = [SelectChoice(value, label) for value, label in ORGANISATION_TYPES]
+    return SelectField(_l("You take part for"), choices=choices, validators=[Required(REQUIRED)])
 
 
 def organisation_field() -> Any:
     """Return a field for the name of one's organisation."""
     return StringField(
         _l("Organisation"),
-        description=_l("As it should be shown, such as Stadt Osnabrück or Tepebaşı Gençlik Meclisi."),
+        description=_l("Its name, as it should be shown."),
         validators=[TextLength(200)],
         filters=[one_line],
         render_kw={"autocomplete": "organization"},
@@ -51,7 +52,7 @@ def municipality_field() -> Any:
     """Return a field for one's town or district."""
     return StringField(
         _l("Municipality"),
-        description=_l("The town or district you come from."),
+        description=_l("Your town or district."),
         validators=[MunicipalityOfAdministrations(), TextLength(200)],
         filters=[one_line],
         render_kw={"autocomplete": "address-level2"},

@@ -8,7 +8,7 @@ from typing import Any
 from babel import Locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField
+from wtforms import SelectChoice, SelectField
 from wtforms.utils import unset_value
 from wtforms.validators import ValidationError
 
@@ -51,15 +51,17 @@ def usual_zone() -> str:
     return visitor_zone() or USUAL_ZONE
 
 
-def zone_choices(selected: str | None = None) -> dict[str, list[tuple[str, str]]]:
+def zone_choices(selected: str | None = None) -> list[SelectChoice]:
     """Return all zones with their cities in the reader's language, grouped by continent."""
     likely = dict.fromkeys(zone for zone in (selected, visitor_zone(), *_FIRST) if zone and zones.is_zone(zone))
-    rest = _zones_by_continent(current_language())
-    return {
-        _("Often chosen"): [(zone, zone_city(zone)) for zone in likely],
+    usual = [SelectChoice(zone, zone_city(zone), optgroup=_("Often chosen")) for zone in likely]
+    return usual + [
+        SelectChoice(zone, city, optgroup=continent)
+        for continent, group in _zones_by_continent(current_language()).items()
+        for zone, city in group
         # Each zone stands once: a list marks one as chosen, not two.
-        **{continent: [one for one in group if one[0] not in likely] for continent, group in rest.items()},
-    }
+        if zone not in likely
+    ]
 
 
 @cache

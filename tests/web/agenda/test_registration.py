@@ -1,0 +1,191 @@
+"""Registering for an event."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import func, select
+
+from conference.accounts.rules import PRIVACY_NOTICE
+from conference.accounts.tables import Account
+from conference.agenda.queries import registration_of
+from conference.agenda.tables import Registration
+from conference.app import create_app
+from conference.db import db
+from tests import client as browser
+from tests.factories.accounts import account
+from tests.factories.agenda import registration
+from tests.factories.events import event as event_without_release
+from tests.factories.programme import YOUTH, published_event
+
+ADDRESS = "/cities/register"
+BACK = f"/cities/sessions/{YOUTH.code}"
+
+ACCOUNT = {
+    "name": "Şeyma Gökçe",
+    "email": "seyma@example.org",
+    "password": "a long enough word",
+    "language": "tr",
+    "zone": "Europe/Istanbul",
+}
+SAID = {
+    "organisation_type": "administration",
+    "organisation": "Kilis Belediyesi",
+    "municipality": "Kilis",
+    "consent": "y",
+}
+NEWCOMER = {**ACCOUNT, **SAID}
+
+
+@pytest.fixture
+def event(app):
+    return published_event()
+
+
+def count(table):
+    return db.session.scalar(select(func.count()).select_from(table))
+
+
+def test_a_newcomer_opens_an_account_that_takes_part(client, event, outbox):
+    answer = client.fill_in(ADDRESS, {**NEWCOMER, "next": BACK})
+
+    assert (answer.status_code, answer.location) == (303, "/account/check-mail")
+    made = db.session.scalar(select(Account))
+    assert (made.name, made.language, made.zone, made.confirmed_at) == ("Şeyma Gökçe", "tr", "Europe/Istanbul", None)
+    found = registration_of(event.id, made.id)
+    assert (found.organisation, found.municipality) == ("Kilis Belediyesi", "Kilis")
+    assert (found.organisation_type, found.consent_version) == ("administration", PRIVACY_NOTICE)
+    (letter,) = outbox()
+    assert (letter.name, letter.language, letter.data["going_to"]) == ("accounts/confirm_address", "tr", BACK)
+    assert client.get("/account/check-mail").status_code == 200
+
+
+def test_without_anything_else_asked_for_the_letter_leads_to_the_agenda(client, event, outbox):
+    client.fill_in(ADDRESS, NEWCOMER)
+
+    assert outbox()[0].data["going_to"] == "/cities/agenda"
+
+
+def test_a_way_on_that_leads_elsewhere_is_not_followed(client, event, outbox):
+    client.fill_in(ADDRESS, {**NEWCOMER, "next": "https://evil.example/"})
+
+    assert outbox()[0].data["going_to"] == "/cities/agenda"
+
+
+def test_nothing_tells_whether_an_address_is_known(client, app, event):
+    owner = account("seyma@example.org")
+
+    known = client.fill_in(ADDRESS, NEWCOMER)
+    unknown = app.test_client().fill_in(ADDRESS, {**NEWCOMER, "email": "other@example.org"})
+
+    assert (known.status_code, known.location, known.data) == (unknown.status_code, unknown.location, unknown.data)
+    assert registration_of(event.id, owner.id) is None
+
+
+def test_the_consent_is_not_ticked_beforehand_and_leads_to_the_notice(client, event):
+    page = client.get(ADDRESS).text
+
+    tick = page.split('name="consent"')[1].split(">")[0]
+    assert "checked" not in tick
+    assert 'href="/privacy"' in page
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("name", "", "Please fill this in."),
+        ("name", "   ", "Please fill this in."),
+        ("name", "x" * 201, "This is too long: at most 200 characters."),
+        ("email", "", "Please fill this in."),
+        ("email", "no address", "This is not an e-mail address."),
+        ("email", f"{'x' * 300}@example.org", "This is too long"),
+        ("password", "", "Please fill this in."),
+        ("password", "short", "This is too short"),
+        ("organisation_type", "", "Please fill this in."),
+        ("organisation_type", "spies", "Not a valid choice"),
+        ("organisation", "x" * 201, "This is too long: at most 200 characters."),
+        ("municipality", "", "Please say which municipality you come from."),
+        ("municipality", "x" * 201, "This is too long: at most 200 characters."),
+        ("language", "xx", "Not a valid choice"),
+        ("zone", "Europe/Nowhere", "Please choose a time zone"),
+        ("consent", "", "Please agree to the privacy notice"),
+    ],
+)
+def test_bad_input_is_refused_at_its_field_and_the_rest_is_kept(client, event, outbox, field, value, words):
+    answer = client.fill_in(ADDRESS, {**NEWCOMER, field: value})
+
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert 'aria-invalid="true"' in answer.text
+    kept = {"name": "Şeyma Gökçe", "email": "seyma@example.org", "organisation": "Kilis Belediyesi"}
+    assert [name for name, text in kept.items() if name != field and f'value="{text}"' not in answer.text] == []
+    assert ACCOUNT["password"] not in answer.text
+    assert (count(Account), count(Registration), outbox()) == (0, 0, [])
+
+
+def test_only_an_administration_must_name_its_municipality(client, event):
+    answer = client.fill_in(ADDRESS, {**NEWCOMER, "organisation_type": "youth", "organisation": "", "municipality": ""})
+
+    assert answer.status_code == 303
+
+
+def test_markup_in_a_name_is_shown_as_text(client, event):
+    answer = client.fill_in(ADDRESS, {**NEWCOMER, "name": "<script>alert(1)</script>", "consent": ""})
+
+    assert "<script>alert" not in answer.text
+    assert "&lt;script&gt;alert" in answer.text
+
+
+def test_an_account_says_only_what_the_event_asks(client, event, outbox):
+    person = account("ada@example.org", language="de")
+    client.sign_in(person)
+    page = client.get(ADDRESS).text
+    assert 'name="password"' not in page
+    assert 'name="email"' not in page
+
+    answer = client.fill_in(ADDRESS, {**SAID, "next": BACK})
+
+    assert (answer.status_code, answer.location) == (303, BACK)
+    assert registration_of(event.id, person.id).municipality == "Kilis"
+    assert [(letter.name, letter.language) for letter in outbox()] == [("agenda/registered", "de")]
+
+
+def test_an_account_must_agree_to_the_notice_too(client, event):
+    person = account()
+    client.sign_in(person)
+
+    assert client.fill_in(ADDRESS, {**SAID, "consent": ""}).status_code == 422
+    assert registration_of(event.id, person.id) is None
+
+
+def test_who_takes_part_already_is_led_on(client, event):
+    person = account()
+    registration(event.id, person)
+    client.sign_in(person)
+
+    assert client.get(ADDRESS).location == "/cities/agenda"
+    assert client.get(f"{ADDRESS}?next={BACK}").location == BACK
+
+
+def test_without_a_token_nobody_is_registered(client, event):
+    assert client.post(ADDRESS, data=NEWCOMER).status_code == 400
+    assert count(Account) == 0
+
+
+@pytest.mark.parametrize("address", ["/nowhere/register", "/drafted/register", "/drafted/agenda"])
+def test_an_event_without_a_release_is_not_found(client, app, address):
+    event_without_release("drafted")
+    client.sign_in(account())
+
+    assert client.get(address).status_code == 404
+
+
+def test_registering_over_and_over_is_slowed_down(settings, event):
+    limited = create_app(replace(settings, rate_limits=True))
+    limited.test_client_class = browser.Client
+    with limited.app_context():
+        caller = limited.test_client()
+        answers = [caller.submit(ADDRESS, {"name": ""}).status_code for _ in range(11)]
+        db.session.remove()
+        db.engine.dispose()
+
+    assert answers == [422] * 10 + [429]
