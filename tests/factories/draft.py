@@ -10,6 +10,7 @@ from conference.draft.services import SessionFacts
 from conference.draft.tables import Partnership, Room, Session, Speaker, Theme
 from conference.events.tables import Event
 from conference.programme.tables import Release
+from conference.translated import Translated
 from tests.factories import events
 from tests.factories.programme import at
 
@@ -41,7 +42,7 @@ def partnership(of: Event, first: str = "Osnabrück", second: str = "Çanakkale"
 
 def session(
     of: Event,
-    title: str = "Stadtgrün",
+    title: str | Translated = "Stadtgrün",
     *,
     starts_at: datetime | None = None,
     now: datetime | None = None,
@@ -51,9 +52,10 @@ def session(
 
     :param facts: any other field of :class:`~conference.draft.services.SessionFacts`.
     """
+    texts = {"de": title, "tr": title, "en": title} if isinstance(title, str) else title
     return services.add_session(
         of.id,
-        SessionFacts(**{"title": {"de": title, "tr": title, "en": title}, "starts_at": starts_at, **facts}),  # type: ignore[arg-type]
+        SessionFacts(**{"title": texts, "starts_at": starts_at, **facts}),  # type: ignore[arg-type]
         now=now or clock.now(),
     )
 

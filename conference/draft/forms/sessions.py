@@ -1,0 +1,237 @@
+"""The form for a session."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import Field, RadioField, SelectField, StringField
+from wtforms.validators import Optional
+
+from conference import zones
+from conference.draft.forms.frame import DraftForm, secure_address
+from conference.draft.rules import limits
+from conference.draft.services import SessionFacts
+from conference.draft.services.sessions import WAYS
+from conference.events.rules import FIRST_YEAR, LAST_YEAR
+from conference.programme.document import Format, SessionState
+from conference.web.fields import Between, ClockField, DayField, Given, PicksField, WholeNumberField, offered
+from conference.web.filters import clock_time, day_full, zone_offset
+from conference.web.forms import TextLength, TranslatedField
+
+FORMAT_LABELS = {
+    Format.TALK: _l("Talk"),
+    Format.WORKSHOP: _l("Workshop"),
+    Format.PANEL: _l("Panel"),
+    Format.PLENARY: _l("Plenary"),
+    Format.MEETING: _l("Meeting"),
+}
+STATE_LABELS = {SessionState.PLANNED: _l("Takes place"), SessionState.CANCELLED: _l("Cancelled")}
+WAY_LABELS = {
+    "spoken": _l("Spoken"),
+    "interpreted": _l("Interpreted"),
+    "captioned": _l("Captions"),
+    "signed": _l("Sign language"),
+    "easy": _l("Easy language"),
+}
+
+
+class PassportField(Field):
+    """The language passport, as a table of ticks. Its data maps a way of taking part to languages.
+
+    :ivar languages: the columns: language codes.
+    """
+
+    def __init__(self, label: Any = None, *, languages: Sequence[str] = (), **kwargs: Any) -> None:
+        self.languages = tuple(languages)
+        super().__init__(label, **kwargs)
+
+    def process_data(self, value: Mapping[str, Sequence[str]] | None) -> None:
+        """Take over what is stored."""
+        self.data = {way: list(codes) for way, codes in (value or {}).items()}
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the ticks, each ``way:language``."""
+        self.data = {}
+        for tick in valuelist:
+            way, _colon, language = tick.partition(":")
+            if way not in WAYS or language not in self.languages:
+                raise ValueError(_("Choose among the languages of the table."))
+            self.data.setdefault(way, []).append(language)
+
+    @property
+    def ways(self) -> list[tuple[str, Any]]:
+        """The rows: (way, label)."""
+        return [(way, WAY_LABELS[way]) for way in WAYS]
+
+    def is_ticked(self, way: str, language: str) -> bool:
+        """Say whether a tick is set."""
+        return language in self.data.get(way, ())
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionChoices:
+    """What a session's form offers.
+
+    :ivar languages: of the event; ``passport_languages`` also those that sessions already use.
+    :ivar zone: in which its start is entered.
+    :ivar themes: and the others: (key, label).
+    """
+
+    languages: tuple[str, ...]
+    passport_languages: tuple[str, ...]
+    zone: str
+    themes: Sequence[tuple[str, str]]
+    rooms: Sequence[tuple[str, str]]
+    speakers: Sequence[tuple[str, str]]
+    partnerships: Sequence[tuple[str, str]]
+
+
+class SlotForm(DraftForm):
+    """When and where, in the event's zone. Knows the days on which its clocks change.
+
+    :ivar twice: the two instants of the start, where the clocks show it twice.
+    :ivar starts_at: the start as an instant, UTC, once the form is valid; None while unscheduled.
+    """
+
+    zone_name = "UTC"
+    starts_at: datetime | None = None
+    twice: zones.TimeIsAmbiguous | None = None
+
+    day = DayField(_l("Day"), validators=[Optional()])
+    start = ClockField(_l("Start"), validators=[Optional()])
+    fold = RadioField(_l("Which of the two"), choices=offered([("0", ""), ("1", "")]), validate_choice=False)
+    minutes = WholeNumberField(_l("Length in minutes"), validators=[Given(), Between(limits.SHORTEST, limits.LONGEST)])
+    room = SelectField(_l("Room"), choices=[])
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check each field, then what day, start and room say together."""
+        is_valid = super().validate(extra_validators)
+        return self._slot_is_valid() and is_valid
+
+    def _slot_is_valid(self) -> bool:  # noqa: PLR0911 - one for each way in which it can be wrong
+        day, start = self.day.data, self.start.data
+        if self.day.errors or self.start.errors:
+            return False
+        if day is None and start is None:
+            if self.room.data:
+                return self.mark("room", _("A room needs a day and a start, too."))
+            return True
+        if day is None:
+            return self.mark("day", _("Choose the day, too, or clear the start."))
+        if start is None:
+            return self.mark("start", _("Choose when it starts, too, or clear the day."))
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            return self.mark("day", _("Choose a year from %(first)s to %(last)s.", first=FIRST_YEAR, last=LAST_YEAR))
+        local = datetime.combine(day, start)
+        fold = int(self.fold.data) if self.fold.data in {"0", "1"} else None
+        self.find_readings(local)
+        try:
+            self.starts_at = zones.to_instant(local, self.zone_name, fold=fold)
+        except zones.TimeDoesNotExist as gap:
+            return self.mark("start", _gap_in_words(gap))
+        except zones.TimeIsAmbiguous:
+            words = _("On %(day)s the clocks are put back and show %(time)s twice. Choose which one you mean.",
+                      day=day_full(day), time=f"{start:%H:%M}")  # fmt: skip
+            return self.mark("fold", words)
+        return True
+
+    def find_readings(self, local: datetime) -> None:
+        """Offer the two readings of a local time, where the clocks show it twice."""
+        try:
+            zones.to_instant(local, self.zone_name)
+        except zones.TimeIsAmbiguous as twice:
+            self.twice = twice
+            ordinals = (_("the first"), _("the second"))
+            self.fold.choices = offered(
+                (
+                    str(fold),
+                    f"{clock_time(instant, self.zone_name)}, {ordinals[fold]} ({zone_offset(instant, self.zone_name)})",
+                )
+                for fold, instant in enumerate((twice.first, twice.second))
+            )
+        except zones.TimeDoesNotExist:
+            self.twice = None
+
+
+def _gap_in_words(gap: zones.TimeDoesNotExist) -> str:
+    words = _(
+        "On %(day)s the clocks jump from %(before)s to %(after)s, so %(time)s does not exist. "
+        "Choose %(after)s or later, or %(last)s or earlier.",
+        day=day_full(gap.local.date()), before=f"{gap.before:%H:%M}", after=f"{gap.after:%H:%M}",
+        time=f"{gap.local:%H:%M}", last=f"{gap.before - timedelta(minutes=1):%H:%M}",
+    )  # fmt: skip
+    return str(words)
+
+
+def session_form(choices: SessionChoices) -> type[SlotForm]:
+    """Return the form for a session of an event with these choices."""
+    languages = choices.languages
+
+    class SessionForm(SlotForm):
+        zone_name = choices.zone
+        needed = ("title",)
+        title = TranslatedField(_l("Title"), languages=languages, max_length=limits.TITLE)
+        abstract = TranslatedField(
+            _l("Abstract"),
+            languages=languages,
+            max_length=limits.BODY,
+            multiline=True,
+            description=_l(
+                "You can write Markdown: a blank line between paragraphs, **bold**, - for lists, [words](https://…)."
+            ),
+        )
+        label = TranslatedField(
+            _l("Label"),
+            languages=languages,
+            max_length=limits.LABEL,
+            description=_l("One or two words on the map of the event, for the few sessions that deserve it. Optional."),
+        )
+        themes = PicksField(_l("Themes"), choices=choices.themes, spare=1, least=2, at_most=12,
+                            description=_l("The first is the main theme."))  # fmt: skip
+        format = SelectField(_l("Format"), choices=offered(FORMAT_LABELS.items()), default=Format.TALK)
+        passport = PassportField(
+            _l("Languages"),
+            languages=choices.passport_languages,
+            description=_l("In which languages people can take part, and how."),
+        )
+        speakers = PicksField(
+            _l("Speakers"),
+            choices=choices.speakers,
+            spare=2,
+            least=3,
+            description=_l("In the order in which they are shown. Save to get more lines."),
+        )
+        partnerships = PicksField(_l("Partnerships"), choices=choices.partnerships, spare=1, least=2)
+        seats = WholeNumberField(
+            _l("Seats"),
+            validators=[Optional(), Between(1, limits.MOST_SEATS)],
+            description=_l("Leave it empty where there is no limit."),
+        )
+        state = SelectField(_l("State"), choices=offered(STATE_LABELS.items()), default=SessionState.PLANNED)
+        join_url = StringField(
+            _l("Address of the meeting"),
+            validators=[TextLength(limits.URL), secure_address],
+            description=_l("Only where it is not the room’s. Shown only to those registered, at the session’s door."),
+        )
+        remains = TranslatedField(
+            _l("What remains of it"),
+            languages=languages,
+            max_length=limits.BODY,
+            multiline=True,
+            description=_l("Notes and links for afterwards. You can write Markdown."),
+        )
+        recording_url = StringField(_l("Address of the recording"), validators=[TextLength(limits.URL), secure_address])
+
+        def session(self) -> SessionFacts:
+            """Return what was filled in."""
+            values = self.facts()
+            for name in ("day", "start", "fold"):
+                del values[name]
+            for name in ("room", "join_url", "recording_url"):
+                values[name] = values[name] or None
+            return SessionFacts(**{**values, "starts_at": self.starts_at, "format": str(values["format"])})
+
+    return SessionForm

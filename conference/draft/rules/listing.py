@@ -1,0 +1,125 @@
+"""Which rows of the draft a list shows, and in which order."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from conference import zones
+from conference.programme.document import Municipality, Partnership, Programme, Session, SessionState, Speaker
+from conference.translated import found_in, sort_key
+
+
+class Standing(StrEnum):
+    """How a session stands in the draft."""
+
+    SCHEDULED = "scheduled"
+    UNSCHEDULED = "unscheduled"
+    CANCELLED = "cancelled"
+    CLASHING = "clashing"
+    INCOMPLETE = "incomplete"
+    CHANGED = "changed"
+    """It differs from the newest release."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionFilter:
+    """What to show of the sessions; ``None`` and ``""`` show all.
+
+    :ivar day: local day in the event's zone.
+    """
+
+    text: str = ""
+    theme: str = ""
+    room: str = ""
+    day: date | None = None
+    standing: Standing | None = None
+
+    @property
+    def is_set(self) -> bool:
+        """Whether anything is left out."""
+        return self != SessionFilter()
+
+
+def filter_from(arguments: Mapping[str, str]) -> SessionFilter:
+    """Read a filter from the arguments of an address; what cannot be read shows all."""
+    try:
+        day = date.fromisoformat(arguments.get("day", ""))
+    except ValueError:
+        day = None
+    standing = arguments.get("standing", "")
+    return SessionFilter(
+        text=arguments.get("q", "").strip()[:200],
+        theme=arguments.get("theme", ""),
+        room=arguments.get("room", ""),
+        day=day,
+        standing=Standing(standing) if standing in set(Standing) else None,
+    )
+
+
+def sessions_found(
+    programme: Programme, wanted: SessionFilter, marked: Mapping[Standing, Collection[str]]
+) -> list[Session]:
+    """Return the sessions that a filter lets through, in order of time, the unscheduled last.
+
+    :param marked: codes of the sessions that clash, are incomplete or changed.
+    """
+    return [session for session in programme.sessions.values() if _is_wanted(programme, session, wanted, marked)]
+
+
+def speakers_found(programme: Programme, text: str, *, language: str) -> list[Speaker]:
+    """Return the speakers whose name or affiliation has all words of a text in it, sorted for readers of a language."""
+    found = [s for s in programme.speakers.values() if _has(text, (s.name, s.code, *s.affiliation.values()))]
+    return sorted(found, key=lambda speaker: sort_key(speaker.name, language))
+
+
+def municipalities_found(programme: Programme, text: str, *, language: str) -> list[Municipality]:
+    """Return the municipalities whose name has all words of a text in it, sorted for readers of a language."""
+    found = [town for town in programme.municipalities.values() if _has(text, (town.name,))]
+    return sorted(found, key=lambda town: sort_key(town.name, language))
+
+
+def partnerships_found(programme: Programme, text: str, *, language: str) -> list[Partnership]:
+    """Return the partnerships whose municipalities have all words of a text in their names, sorted likewise."""
+
+    def names(tie: Partnership) -> tuple[str, ...]:
+        return tuple(town.name for town in programme.municipalities_of(tie))
+
+    found = [tie for tie in programme.partnerships.values() if _has(text, names(tie))]
+    return sorted(found, key=lambda tie: [sort_key(name, language) for name in names(tie)])
+
+
+def _has(text: str, texts: Iterable[str]) -> bool:
+    whole = " ".join(texts)
+    return all(found_in(word, whole) for word in text.split())
+
+
+def _is_wanted(
+    programme: Programme, session: Session, wanted: SessionFilter, marked: Mapping[Standing, Collection[str]]
+) -> bool:
+    slot = session.slot
+    if wanted.theme and wanted.theme not in session.themes:
+        return False
+    if wanted.room and (slot is None or slot.room != wanted.room):
+        return False
+    if wanted.day and (slot is None or zones.local_day(slot.starts_at, programme.event.zone) != wanted.day):
+        return False
+    if wanted.standing and not _stands(session, wanted.standing, marked):
+        return False
+    if not wanted.text:
+        return True
+    names = [speaker.name for speaker in programme.speakers_of(session)]
+    towns = [town.name for tie in programme.partnerships_of(session) for town in programme.municipalities_of(tie)]
+    return _has(wanted.text, (session.code, *session.title.values(), *names, *towns))
+
+
+def _stands(session: Session, standing: Standing, marked: Mapping[Standing, Collection[str]]) -> bool:
+    match standing:
+        case Standing.SCHEDULED:
+            return session.slot is not None and session.state is SessionState.PLANNED
+        case Standing.UNSCHEDULED:
+            return session.slot is None
+        case Standing.CANCELLED:
+            return session.state is SessionState.CANCELLED
+        case _:
+            return session.code in marked.get(standing, ())

@@ -1,0 +1,116 @@
+"""What every organiser's page is given, and how a form's refusal is shown."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import render_template
+from flask_babel import gettext as _
+
+from conference import clock
+from conference.draft.forms.frame import DraftForm
+from conference.draft.queries import DraftState, draft_state
+from conference.draft.rules import limits
+from conference.draft.rules.clashes import find_clashes
+from conference.draft.services import (
+    ExternalIdTaken,
+    NotInDraft,
+    PartnershipExists,
+    RoomWithoutStart,
+    SameMunicipality,
+    StaleVersion,
+)
+from conference.errors import DomainError
+from conference.events.queries import role_of
+from conference.events.rules import Action, TextMissing, TextTooLong, may
+from conference.events.tables import Event
+from conference.web.guards import account
+
+PAGE_SIZE = 50
+
+
+def page(
+    template: str, event: Event, *, status: int = 200, state: DraftState | None = None, **context: Any
+) -> tuple[str, int]:
+    """Show a page within the organiser's frame.
+
+    :param state: the draft beside the newest release, where the view read it already.
+    """
+    state = state or draft_state(event, now=clock.now())
+    programme = state.programme
+    role = role_of(event.id, account().id)
+    clashes = context.pop("clashes", None)
+    if clashes is None:
+        clashes = find_clashes(programme.document)
+    return render_template(
+        template,
+        event=event,
+        programme=programme,
+        state=state,
+        clashes=clashes,
+        zones=list(programme.zones),
+        release_number=state.newest_number or None,
+        changes_count=state.changes,
+        clash_count=sum(clash.is_error for clash in clashes),
+        may_publish=may(role, Action.PUBLISH),
+        may_edit=may(role, Action.EDIT_DRAFT),
+        may_edit_event=may(role, Action.EDIT_EVENT),
+        desk_counts={
+            "themes": len(programme.themes),
+            "rooms": len(programme.rooms),
+            "speakers": len(programme.speakers),
+            "partnerships": len(programme.partnerships),
+            "sessions": len(programme.sessions),
+            "publish": state.changes,
+        },
+        **context,
+    ), status
+
+
+def stored(form: DraftForm, store: Callable[[], object]) -> bool:
+    """Check a submitted form and store what it says; where that is refused, say so at the field.
+
+    :param store: calls the service.
+    :returns: whether it is stored.
+    """
+    if not form.validate_on_submit():
+        return False
+    try:
+        store()
+    except StaleVersion as refusal:
+        form.note_stale(refusal)
+        return False
+    except DomainError as refusal:
+        name, words = _worded(refusal)
+        if name not in form:
+            raise
+        return form.mark(name, words)
+    return True
+
+
+_FIELDS = {
+    "Theme": "themes", "Speaker": "speakers", "Partnership": "partnerships", "Room": "room", "Municipality": "first",
+}  # fmt: skip
+
+
+def _worded(refusal: DomainError) -> tuple[str, str]:  # noqa: PLR0911 - one for each refusal
+    """Return at which field a refusal belongs, and its words; no field for one that no form can cause."""
+    match refusal:
+        case NotInDraft(kind=kind):
+            return _FIELDS.get(kind, ""), _("This was removed meanwhile. Choose another.")
+        case TextMissing(field=field):
+            return field, _("Please fill this in, in one language at least.")
+        case TextTooLong(field=field, at_most=most):
+            return field, _("This is too long: at most %(max)d characters.", max=most)
+        case limits.AddressNotSecure(field=field):
+            return field, _("Write the whole address, beginning with https://")
+        case limits.NumberOutOfRange(field=field, at_least=least, at_most=most):
+            return field, _("Choose a number from %(at_least)s to %(at_most)s.", at_least=least, at_most=most)
+        case SameMunicipality():
+            return "second", _("Choose two different municipalities.")
+        case PartnershipExists():
+            return "second", _("These two are partners in this event already.")
+        case RoomWithoutStart():
+            return "room", _("A room needs a day and a start, too.")
+        case ExternalIdTaken():
+            return "title", _("A session was imported under this name already.")
+    return "", ""

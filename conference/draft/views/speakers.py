@@ -1,0 +1,73 @@
+"""Speakers: their list and forms."""
+
+from flask import flash, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from conference import clock
+from conference.draft import services
+from conference.draft.forms.strands import speaker_form
+from conference.draft.queries import draft_state, speaker_of
+from conference.draft.rules.listing import speakers_found
+from conference.draft.services import StillInUse
+from conference.draft.views.blueprint import bp
+from conference.draft.views.frame import PAGE_SIZE, page, stored
+from conference.events.rules import Action
+from conference.events.tables import Event
+from conference.web.guards import organiser
+from conference.web.locale import current_language
+from conference.web.paging import page_of
+
+
+@bp.get("/speakers")
+@organiser(Action.SEE_DRAFT)
+def list_speakers(event: Event) -> tuple[str, int]:
+    """Show the speakers, or those whose name or affiliation has a text in it."""
+    state = draft_state(event, now=clock.now())
+    text = request.args.get("q", "").strip()[:200]
+    found = speakers_found(state.programme, text, language=current_language())
+    number = request.args.get("page", 1, type=int)
+    return page("draft/list_speakers.html", event, state=state, text=text, found=page_of(found, number, size=PAGE_SIZE))
+
+
+@bp.route("/speakers/new", methods=["GET", "POST"])
+@organiser(Action.EDIT_DRAFT)
+def create_speaker(event: Event) -> Response | tuple[str, int]:
+    """Add a speaker."""
+    form = speaker_form(tuple(event.languages))()
+    if stored(form, lambda: services.add_speaker(event.id, **form.facts())):
+        flash(_("%(name)s is added.", name=form["name"].data), "success")
+        return redirect(url_for("draft.list_speakers", event=event.slug), 303)
+    return page("draft/edit_speaker.html", event, form=form, speaker=None, status=form.status, here="speakers")
+
+
+@bp.route("/speakers/<code>", methods=["GET", "POST"])
+@organiser(Action.EDIT_DRAFT)
+def edit_speaker(event: Event, code: str) -> Response | tuple[str, int]:
+    """Change a speaker."""
+    speaker = speaker_of(event.id, code)
+    form = speaker_form(tuple(event.languages))(obj=speaker)
+    if stored(form, lambda: services.edit_speaker(event.id, code, version=form.version.data, **form.facts())):
+        flash(_("%(name)s is stored.", name=form["name"].data), "success")
+        return redirect(url_for("draft.list_speakers", event=event.slug), 303)
+    return page("draft/edit_speaker.html", event, form=form, speaker=speaker, status=form.status, here="speakers")
+
+
+@bp.route("/speakers/<code>/remove", methods=["GET", "POST"])
+@organiser(Action.EDIT_DRAFT)
+def remove_speaker(event: Event, code: str) -> Response | tuple[str, int]:
+    """Remove a speaker who presents nothing, after asking."""
+    speaker = speaker_of(event.id, code)
+    in_use = None
+    if request.method == "POST":
+        try:
+            services.remove_speaker(event.id, code)
+        except StillInUse as refusal:
+            in_use = refusal
+        else:
+            flash(_("%(name)s is removed.", name=speaker.name), "success")
+            return redirect(url_for("draft.list_speakers", event=event.slug), 303)
+    return page(
+        "draft/remove_speaker.html", event, speaker=speaker, in_use=in_use, status=422 if in_use else 200,
+        here="speakers",
+    )  # fmt: skip
