@@ -150,8 +150,9 @@ class Found:
         return self.counts.get(Part(part), {}).get(value, 0)
 
 
+@lru_cache(maxsize=256)
 def find(programme: Programme, wanted: Filter) -> Found:
-    """Return the sessions that pass a filter, and what each other choice would find. One pass over all sessions."""
+    """Return the sessions that pass a filter, and what each other choice would find. Kept for the next."""
     words = translated.folded(wanted.text).split()
     texts = _searchable(programme) if words else {}
     asked = {part for part, _ in wanted.parts}
@@ -174,11 +175,16 @@ def find(programme: Programme, wanted: Filter) -> Found:
     return Found(tuple(sessions), counts, {part: nearly[part] + len(sessions) for part in Part if part in asked})
 
 
+@lru_cache(maxsize=16)
+def values_offered(programme: Programme) -> dict[Part, frozenset[str]]:
+    """Return for each part the values that at least one session has: what there is to choose from."""
+    known = _values_of(programme).values()
+    return {part: frozenset().union(*(values[part] for values in known)) for part in Part}
+
+
 def languages_followed(programme: Programme) -> list[str]:
     """Return the languages in which at least one session can be followed: the event's first, then others by code."""
-    followed: set[str] = set()
-    for session in programme.sessions.values():
-        followed |= session.passport.followed_in
+    followed = values_offered(programme)[Part.LANGUAGE]
     own = [language for language in programme.event.languages if language in followed]
     return own + sorted(followed.difference(own))
 

@@ -35,7 +35,8 @@ def show_changes_feed(event: str) -> Response:
     response.vary.update(("Cookie", "Accept-Language"))
     response.cache_control.private = True
     response.cache_control.no_cache = True
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def _feed(published: Published, zones: list[str], language: str) -> bytes:

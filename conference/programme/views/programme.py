@@ -19,9 +19,11 @@ from conference.programme.rules.filters import (
     languages_followed,
     sessions_by_day,
     unknown_parts,
+    values_offered,
 )
 from conference.programme.rules.glance import glance
 from conference.programme.views.blueprint import bp, opened
+from conference.programme.views.rows import rows_of
 from conference.web.locale import current_language
 
 VIEWS = ("overview", "timetable", "list")
@@ -63,6 +65,7 @@ def show_programme(event: str) -> str:
         found=found,
         choices=_choices(programme, wanted, found),
         groups=groups,
+        rows=rows_of(published, frame["standing"], frame["zones"], now),
         graph=graph,
         neighbour_days=neighbour_days(programme, day) if day else None,
         weeks=glance(programme, found.codes) if view == "overview" else [],
@@ -80,22 +83,19 @@ def _arguments(wanted: Filter, view: str) -> dict[str, Any]:
 
 
 def _choices(programme: Programme, wanted: Filter, found: Found) -> dict[str, list[Choice]]:
-    """Return what can be chosen of each part: what no session has is not offered, unless it was asked for."""
+    """Return what can be chosen of each part, and how many sessions each choice would find now."""
+    offered = values_offered(programme)
     towns = sorted(
-        found.counts[Part.CITY].keys() | {town for town in (wanted.city,) if town in programme.municipalities},
+        offered[Part.CITY],
         key=lambda key: translated.sort_key(programme.municipalities[key].name, current_language()),
     )
-    values: dict[Part, tuple[Sequence[str], Sequence[str]]] = {
+    parts: dict[Part, tuple[Sequence[str], Sequence[str]]] = {
         Part.THEME: (list(programme.themes), wanted.themes),
         Part.LANGUAGE: (languages_followed(programme), (wanted.language,)),
-        Part.FORMAT: ([form.value for form in Format], (wanted.format,)),
+        Part.FORMAT: ([form.value for form in Format if form.value in offered[Part.FORMAT]], (wanted.format,)),
         Part.CITY: (towns, (wanted.city,)),
     }
     return {
-        part.value: [
-            Choice(value, found.count(part, value), value in chosen)
-            for value in offered
-            if part is Part.THEME or value in chosen or found.count(part, value)
-        ]
-        for part, (offered, chosen) in values.items()
+        part.value: [Choice(value, found.count(part, value), value in chosen) for value in values]
+        for part, (values, chosen) in parts.items()
     }
