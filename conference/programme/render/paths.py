@@ -1,5 +1,6 @@
 """Lines of the drawings: polylines, sampled and with round corners. Pure."""
 
+import itertools
 import math
 from collections.abc import Iterator, Sequence
 
@@ -24,7 +25,7 @@ def rounded_path(points: Sequence[Point], radius: float) -> str:
 
 def points_along(points: Sequence[Point], step: float) -> Iterator[Point]:
     """Yield points of a polyline, at most ``step`` apart."""
-    for one, other in zip(points, points[1:], strict=False):
+    for one, other in itertools.pairwise(points):
         count = max(1, math.ceil(math.dist(one, other) / step))
         for number in range(count):
             share = number / count

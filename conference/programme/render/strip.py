@@ -64,10 +64,7 @@ def strip_of(programme: Programme, standing: Standing, now: datetime, day: date 
     today = zones.local_day(now, programme.event.zone)
     current = day if day in programme.days else today if today in programme.days else None
     days = list(programme.days.values())
-    if len(days) <= UNFOLDED_DAYS:
-        groups = [[one] for one in days]
-    else:
-        groups = _folded(days, current or days[0].day)
+    groups = [[one] for one in days] if len(days) <= UNFOLDED_DAYS else _folded(days, current or days[0].day)
     cells = tuple(_cell(programme, standing, group, current, today) for group in groups)
     numbers = line_numbers(programme)
     return Strip(
