@@ -41,7 +41,7 @@ test-browser: setup-tests ## Run the journeys in a real Chromium
 	$(PYTEST) -q tests/browser
 
 bench: setup-tests ## Measure pages and feeds beside bare views of the same size
-	$(PYTEST) -q -s tests/bench
+	$(BIN) -m tests.bench
 
 lint: setup-tests ## Check style, types, architecture, templates and translations
 	$(BIN) -m ruff check .
