@@ -18,7 +18,9 @@ class SubscriptionForm(BaseForm):
         render_kw={"autocomplete": "off", "maxlength": 100},
     )
     language = SelectField(
-        _l("Language of the entries"), choices=[SelectChoice(code, LANGUAGE_NAMES[code]) for code in LANGUAGES]
+        _l("Language of the entries"),
+        description=_l("Titles, times and notes are written in it."),
+        choices=[SelectChoice(code, LANGUAGE_NAMES[code]) for code in LANGUAGES],
     )
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from conference.accounts.tables import Account
@@ -63,38 +63,63 @@ class HeldSeat:
     changed_at: datetime
 
 
+# The statements of a fetch are built once: a feed is asked for far more often than anything else.
+
+_is_waiting = (
+    select(Booking.id).where(Booking.registration_id == Registration.id, Booking.state == BookingState.WAITING).exists()
+)
+_STATE = (
+    select(
+        Subscription.id,
+        Registration.id,
+        Registration.event_id,
+        Subscription.language,
+        Account.zone,
+        Registration.agenda_revision,
+        Registration.agenda_changed_at,
+        Subscription.last_fetched_at,
+        _is_waiting,
+        Release.digest,
+        Release.published_at,
+    )
+    .join(Registration, Registration.id == Subscription.registration_id)
+    .join(Account, Account.id == Registration.account_id)
+    .join(Release, Release.event_id == Registration.event_id)
+    .where(Subscription.token_hash == bindparam("token_hash"), Subscription.revoked_at.is_(None))
+    .order_by(Release.number.desc())
+    .limit(1)
+)
+
+
 def subscription_by_token(token: str) -> FeedState | None:
     """Return the state of the private feed of a token; None where it is unknown or revoked.
 
     One query over unique indexes, whatever the answer.
     """
-    is_waiting = (
-        select(Booking.id)
-        .where(Booking.registration_id == Registration.id, Booking.state == BookingState.WAITING)
-        .exists()
-    )
-    row = db.session.execute(
-        select(
-            Subscription.id,
-            Registration.id,
-            Registration.event_id,
-            Subscription.language,
-            Account.zone,
-            Registration.agenda_revision,
-            Registration.agenda_changed_at,
-            Subscription.last_fetched_at,
-            is_waiting,
-            Release.digest,
-            Release.published_at,
-        )
-        .join(Registration, Registration.id == Subscription.registration_id)
-        .join(Account, Account.id == Registration.account_id)
-        .join(Release, Release.event_id == Registration.event_id)
-        .where(Subscription.token_hash == token_hash(token), Subscription.revoked_at.is_(None))
-        .order_by(Release.number.desc())
-        .limit(1)
-    ).first()
+    row = db.session.execute(_STATE, {"token_hash": token_hash(token)}).first()
     return FeedState(*row) if row else None
+
+
+_other, _gone = aliased(Booking), aliased(Booking)
+_place = (
+    select(func.count())
+    .where(
+        _other.session_uid == Booking.session_uid,
+        _other.state == BookingState.WAITING,
+        _other.queued_as <= Booking.queued_as,
+    )
+    .scalar_subquery()
+)
+_moved_at = (
+    select(func.max(_gone.changed_at))
+    .where(_gone.session_uid == Booking.session_uid, _gone.state != BookingState.WAITING)
+    .scalar_subquery()
+)
+_PLACES = (
+    select(Booking.session_uid, _place, Booking.changed_at, _moved_at)
+    .where(Booking.registration_id == bindparam("registration_id"), Booking.state == BookingState.WAITING)
+    .order_by(Booking.session_uid)
+)
 
 
 def waiting_places(registration_id: int) -> tuple[HeldSeat, ...]:
@@ -102,39 +127,22 @@ def waiting_places(registration_id: int) -> tuple[HeldSeat, ...]:
 
     A place has changed when a booking of the session last left the queue or gave up its seat.
     """
-    other = aliased(Booking)
-    place = (
-        select(func.count())
-        .where(
-            other.session_uid == Booking.session_uid,
-            other.state == BookingState.WAITING,
-            other.queued_as <= Booking.queued_as,
-        )
-        .scalar_subquery()
-    )
-    gone = aliased(Booking)
-    moved_at = (
-        select(func.max(gone.changed_at))
-        .where(gone.session_uid == Booking.session_uid, gone.state != BookingState.WAITING)
-        .scalar_subquery()
-    )
-    rows = db.session.execute(
-        select(Booking.session_uid, place, Booking.changed_at, moved_at)
-        .where(Booking.registration_id == registration_id, Booking.state == BookingState.WAITING)
-        .order_by(Booking.session_uid)
-    )
+    rows = db.session.execute(_PLACES, {"registration_id": registration_id})
     return tuple(
         HeldSeat(uid, number, max(changed_at, moved_at or changed_at)) for uid, number, changed_at, moved_at in rows
     )
 
 
+_SEATS = (
+    select(Booking.session_uid, Booking.changed_at)
+    .where(Booking.registration_id == bindparam("registration_id"), Booking.state == BookingState.BOOKED)
+    .order_by(Booking.session_uid)
+)
+
+
 def held_seats(registration_id: int) -> tuple[HeldSeat, ...]:
     """Return the sessions in which a registration has a seat, also those that were cancelled since."""
-    rows = db.session.execute(
-        select(Booking.session_uid, Booking.changed_at)
-        .where(Booking.registration_id == registration_id, Booking.state == BookingState.BOOKED)
-        .order_by(Booking.session_uid)
-    )
+    rows = db.session.execute(_SEATS, {"registration_id": registration_id})
     return tuple(HeldSeat(uid, None, changed_at) for uid, changed_at in rows)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from uuid import UUID, uuid5
 
 from icalendar import Calendar, Event, Timezone, TimezoneStandard, vDuration, vText, vUri
@@ -69,6 +70,7 @@ def feed_bytes(frame: Frame, cover: Cover, entries: Iterable[Entry], placeholder
     return b"".join((_header(cover), *parts, _END))
 
 
+@lru_cache(maxsize=512)
 def _header(cover: Cover) -> bytes:
     calendar = Calendar()
     calendar.add("version", "2.0")

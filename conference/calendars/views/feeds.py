@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
@@ -14,7 +15,7 @@ from conference.calendars.rules import tombstones_end_at
 from conference.calendars.views.words import words_of
 from conference.programme.document import Programme
 from conference.translated import LANGUAGES, pick
-from conference.web.conditional import Content, zipped
+from conference.web.conditional import Content
 from conference.web.filters import public_address
 from conference.zones import is_zone
 
@@ -29,8 +30,18 @@ INK = "#121d33"
 YELLOW = "#ffcb05"
 """Colours of the look: ink for what is everyone's, yellow for what is yours."""
 
-ready: Shelf[tuple[str, Content]] = Shelf(64 * MEGABYTE, lambda kept: kept[1].size)
-"""Whole public feeds with their tags, by everything their bytes depend on."""
+
+@dataclass(frozen=True, slots=True)
+class ReadyFeed:
+    """A whole public feed, ready to be sent."""
+
+    tag: str
+    content: Content
+    disposition: str
+
+
+kept: Shelf[ReadyFeed] = Shelf(64 * MEGABYTE, lambda feed: feed.content.size)
+"""Whole public feeds, by everything their bytes depend on."""
 
 
 def installation() -> config.Settings:
@@ -92,11 +103,6 @@ def disposition(kind: str, filename: str, title: str) -> str:
     """
     words = " ".join(title.replace("/", "-").replace("\\", "-").split())
     return f"{kind}; filename=\"{filename}.ics\"; filename*=UTF-8''{quote(words, safe='')}.ics"
-
-
-def content_of(plain: bytes) -> Content:
-    """Return bytes to send, compressed as well."""
-    return Content(plain, zipped(plain))
 
 
 def tag_of(parts: Iterable[object]) -> str:

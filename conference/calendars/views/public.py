@@ -14,7 +14,7 @@ from conference.calendars.views.words import words_of
 from conference.programme.document import Programme, Session
 from conference.programme.queries import Published, newest_release
 from conference.translated import pick, sort_key
-from conference.web.conditional import Content, conditional_answer, without_cookies
+from conference.web.conditional import Content, conditional_answer, without_cookies, zipped
 from conference.web.frame import event_frame, visitor_id
 from conference.web.locale import current_language
 
@@ -127,18 +127,17 @@ def _answer(
     frame = feeds.frame_of(programme, published.digest, language)
     keeps = kind is Kind.SINGLE or feeds.keeps_tombstones(programme, now)
     key = (published.digest, filename, kind, keeps, frame.words.digest, frame.base_url)
-    tag, content = feeds.ready.get(
-        key, lambda: _made(frame, make_cover(), sessions_in_feed(sessions, keeps_tombstones=keeps), kind)
+    ready = feeds.kept.get(
+        key, lambda: _ready(frame, make_cover(), sessions_in_feed(sessions, keeps_tombstones=keeps), filename, kind)
     )
-    title = make_cover().name
     headers = {
         "Cache-Control": "public, max-age=300, stale-while-revalidate=600",
-        "Content-Disposition": feeds.disposition("attachment" if kind is Kind.SINGLE else "inline", filename, title),
+        "Content-Disposition": ready.disposition,
         "Access-Control-Allow-Origin": "*",
     }
     return conditional_answer(
-        lambda: content,
-        tag=tag,
+        lambda: ready.content,
+        tag=ready.tag,
         changed_at=feeds.last_change(published.published_at, programme, now),
         content_type=feeds.CONTENT_TYPE,
         headers=headers,
@@ -147,9 +146,14 @@ def _answer(
     )
 
 
-def _made(frame: Frame, cover: Cover, sessions: Sequence[Session], kind: Kind) -> tuple[str, Content]:
+def _ready(frame: Frame, cover: Cover, sessions: Sequence[Session], filename: str, kind: Kind) -> feeds.ReadyFeed:
     plain = feed_bytes(frame, cover, [Entry(session, kind) for session in sessions])
-    return feeds.tag_of_bytes(plain), feeds.content_of(plain)
+    how = "attachment" if kind is Kind.SINGLE else "inline"
+    return feeds.ReadyFeed(
+        tag=feeds.tag_of_bytes(plain),
+        content=Content(plain, zipped(plain)),
+        disposition=feeds.disposition(how, filename, cover.name),
+    )
 
 
 def _cover(
