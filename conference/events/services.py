@@ -72,11 +72,12 @@ class EventFacts:
 
 
 def create_event(  # noqa: PLR0913 - what an event is made of
-    *, owner_id: int, slug: str, title: Translated, summary: Translated, welcome: Translated, first_day: date,
+    *, owner_id: int | None, slug: str, title: Translated, summary: Translated, welcome: Translated, first_day: date,
     last_day: date, zone: str, second_zone: str | None, languages: Sequence[str], now: datetime,
 ) -> Event:  # fmt: skip
     """Create an event, as yet without anything in it, and make an account its owner.
 
+    :param owner_id: None only for commands of the shell, where an owner can be named later.
     :raises DomainError: SlugMalformed, SlugTaken, EndsBeforeStart, TooManyDays, DayOutOfRange, UnknownZone,
         LanguageNotKnown, TextMissing or TextTooLong.
     """
@@ -92,7 +93,8 @@ def create_event(  # noqa: PLR0913 - what an event is made of
         event = Event(slug=slug, created_at=now, **values)
         db.session.add(event)
         _flush_slug(slug)  # the role needs the event's key
-        db.session.add(Role(event_id=event.id, account_id=owner_id, name=RoleName.OWNER))
+        if owner_id is not None:
+            db.session.add(Role(event_id=event.id, account_id=owner_id, name=RoleName.OWNER))
     return event
 
 

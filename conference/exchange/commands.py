@@ -1,5 +1,0 @@
-"""Commands of exchange."""
-
-import click
-
-commands: tuple[click.Command, ...] = ()

@@ -1,0 +1,6 @@
+"""Reading files of any known format, and importing what they hold into the draft."""
+
+from conference.exchange.services.importing import ImportReport, Tally, import_programme
+from conference.exchange.services.reading import READERS, programme_from_bytes
+
+__all__ = ["READERS", "ImportReport", "Tally", "import_programme", "programme_from_bytes"]
