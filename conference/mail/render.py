@@ -59,7 +59,6 @@ def mail_of(
     mail["Subject"] = one_line(words.subject)
     mail["Date"] = format_datetime(now)
     mail["Message-ID"] = f"<{message_id}@{author.domain}>"
-    mail["Content-Language"] = language
     # So that holiday answers stay away (RFC 3834 section 5).
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
@@ -67,4 +66,5 @@ def mail_of(
     # Eight bits keep links whole for everyone who reads the raw mail.
     mail.set_content(words.text, cte="8bit")
     mail.add_alternative(words.html, subtype="html", cte="8bit")
+    mail["Content-Language"] = language  # at the end: setting a content drops what was said of it before
     return mail

@@ -37,7 +37,7 @@ class BaseForm(FlaskForm):
             """Add the trimming to text fields, passwords apart."""
             kind = unbound_field.field_class
             if issubclass(kind, StringField) and kind.__name__ != "PasswordField":
-                options = {**options, "filters": (*unbound_field.kwargs.pop("filters", ()), trimmed)}
+                options = {**options, "filters": (*unbound_field.kwargs.get("filters", ()), trimmed)}
             field: Field = unbound_field.bind(form=form, **options)
             return field
 
