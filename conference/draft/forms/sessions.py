@@ -138,6 +138,19 @@ class SlotForm(DraftForm):
             return self.mark("fold", words)
         return True
 
+    @property
+    def stale_fields(self) -> list[tuple[str, Any, Any]]:
+        """Where somebody else's values differ from those filled in; starts by the event's clocks."""
+        return [
+            (str(self.start.label.text), self._local(theirs), self._local(ours))
+            if name == "starts_at"
+            else (name, theirs, ours)
+            for name, theirs, ours in super().stale_fields
+        ]
+
+    def _local(self, instant: datetime | None) -> str | None:
+        return f"{zones.to_local(instant, self.zone_name):%Y-%m-%d %H:%M}" if instant else None
+
     def find_readings(self, local: datetime) -> None:
         """Offer the two readings of a local time, where the clocks show it twice."""
         try:

@@ -51,7 +51,7 @@ def page(
         release_number=state.newest_number or None,
         changes_count=state.changes,
         clash_count=sum(clash.is_error for clash in clashes),
-        may_publish=may(role, Action.PUBLISH),
+        may_publish=may(role, Action.PUBLISH) and state.pending.differs,
         may_edit=may(role, Action.EDIT_DRAFT),
         may_edit_event=may(role, Action.EDIT_EVENT),
         desk_counts={

@@ -1,0 +1,6 @@
+// On a phone the ways of the desk scroll sideways: bring the lit one into sight.
+const lit = document.querySelector(".desk > nav [aria-current]");
+const ways = lit?.closest("nav");
+if (ways && ways.scrollWidth > ways.clientWidth) {
+  ways.scrollLeft = lit.offsetLeft - ways.offsetLeft - (ways.clientWidth - lit.offsetWidth) / 2;
+}
