@@ -88,7 +88,9 @@ def edit_subscription(event: str, subscription_id: int) -> BaseResponse:
     form = SubscriptionForm(data={"name": subscription.name, "language": subscription.language})
     if not form.validate_on_submit():
         status = 422 if form.is_submitted() else 200
-        return _shown("edit_subscription", published, status=status, form=form, subscription=subscription)
+        return _shown(
+            "calendars/edit_subscription.html", published, status=status, form=form, subscription=subscription
+        )
     services.edit_subscription(
         subscription.id, registration_id=registration.id, name=form.name.data or "", language=form.language.data
     )
@@ -104,7 +106,9 @@ def remove_subscription(event: str, subscription_id: int) -> BaseResponse:
     form = RevokeForm()
     if not form.validate_on_submit():
         shown = _as_shown(published, subscription)
-        return _shown("remove_subscription", published, form=form, subscription=subscription, program=shown.program)
+        return _shown(
+            "calendars/remove_subscription.html", published, form=form, subscription=subscription, program=shown.program
+        )
     services.revoke_subscription(subscription.id, registration_id=registration.id, now=clock.now())
     flash(
         _("The address for “%(name)s” works no longer. Your others are untouched.", name=subscription.name), "success"
@@ -136,13 +140,13 @@ def _to_list(event: str, subscription: Subscription) -> BaseResponse:
 
 def _page(published: Published, registration: Registration, form: SubscriptionForm, *, status: int = 200) -> Response:
     shown = [_as_shown(published, subscription) for subscription in subscriptions_of(registration.id)]
-    return _shown("list_subscriptions", published, status=status, form=form, subscriptions=shown)
+    return _shown("calendars/list_subscriptions.html", published, status=status, form=form, subscriptions=shown)
 
 
-def _shown(view: str, published: Published, *, status: int = 200, **values: Any) -> Response:
+def _shown(template: str, published: Published, *, status: int = 200, **values: Any) -> Response:
     """Return a page that must not tell others where its reader came from: it holds secret addresses."""
     frame = event_frame(published, standing(published, account().id))
-    response = make_response(render_template(f"calendars/{view}.html", **frame, **values), status)
+    response = make_response(render_template(template, **frame, **values), status)
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
