@@ -5,10 +5,10 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, EmailField, PasswordField, SelectField, StringField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email
 
 from conference.accounts.rules import LONGEST_PASSWORD, SHORTEST_PASSWORD, PasswordFault
+from conference.web.fields import offered
 from conference.web.forms import BaseForm, Required, TextLength
 from conference.web.locale import LANGUAGE_NAMES, current_language
 from conference.web.zone_field import ZoneField
@@ -70,7 +70,7 @@ def new_password_field(label: Any) -> Any:
 
 def language_field() -> Any:
     """Return a field for the language of pages and letters."""
-    choices = [SelectChoice(code, name) for code, name in LANGUAGE_NAMES.items()]
+    choices = offered(LANGUAGE_NAMES.items())
     return SelectField(_l("Language of pages and letters"), choices=choices, default=current_language)
 
 

@@ -4,11 +4,11 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField, StringField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from conference.accounts.forms import email_field, language_field, name_field, new_password_field, one_line
 from conference.agenda.tables import OrganisationType
+from conference.web.fields import offered
 from conference.web.forms import REQUIRED, BaseForm, Required, TextLength
 from conference.web.zone_field import ZoneField
 
@@ -34,8 +34,7 @@ class MunicipalityOfAdministrations:
 
 def organisation_type_field() -> Any:
     """Return a field for where one comes from; nothing is chosen beforehand."""
-    choices = [SelectChoice(value, label) for value, label in ORGANISATION_TYPES]
-    return SelectField(_l("You take part for"), choices=choices, validators=[Required(REQUIRED)])
+    return SelectField(_l("You take part for"), choices=offered(ORGANISATION_TYPES), validators=[Required(REQUIRED)])
 
 
 def organisation_field() -> Any:
