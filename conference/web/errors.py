@@ -2,7 +2,8 @@
 
 import logging
 
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, g, jsonify, render_template, request
+from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
@@ -59,6 +60,9 @@ def _page(status: int, **facts: str) -> Response:
     if request.accept_mimetypes.best == "application/json":
         response = jsonify(error=status)
     else:
+        if status >= 500:  # noqa: PLR2004
+            # The page greets nobody by name: the account may be the very thing that cannot be read
+            g._login_user = AnonymousUserMixin()  # noqa: SLF001 - where flask-login keeps who asks
         page = status if status in PAGES else 400 if status < 500 else 500  # noqa: PLR2004
         response = Response(render_template(f"errors/{page}.html", **facts), mimetype="text/html")
     response.status_code = status
