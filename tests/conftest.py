@@ -9,6 +9,7 @@ from typing import Any, cast
 import pytest
 from click.testing import Result
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import event, select
 from sqlalchemy.engine import URL, Engine
 
@@ -105,10 +106,17 @@ def set_clock(now: datetime, monkeypatch: pytest.MonkeyPatch) -> Callable[[datet
     return set_to
 
 
+@pytest.fixture(scope="session")
+def _compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates are compiled once, not once for each test's application."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(settings: config.Settings, now: datetime) -> Iterator[Flask]:
+def app(settings: config.Settings, now: datetime, _compiled_templates: FileSystemBytecodeCache) -> Iterator[Flask]:
     """The application, its context pushed, the clock standing still."""
     app = create_app(settings)
+    app.jinja_env.bytecode_cache = _compiled_templates
     app.test_client_class = browser.Client
     with app.app_context():
         yield app

@@ -82,6 +82,15 @@ def may_join(session: Session, standing: Standing, now: datetime, *, is_signed_i
     return phase_of(session, now) is Phase.OPEN and way_in(session, standing, is_signed_in=is_signed_in) is Way.CLEAR
 
 
+def meeting_address(programme: Programme, session: Session) -> str | None:
+    """Return where the meeting itself is, or None where nobody has said so, or where it is no web address.
+
+    Only what leads somebody through an open door may use it; no page shows it.
+    """
+    address = programme.join_url_of(session)
+    return address if address and address.lower().startswith(("https://", "http://")) else None
+
+
 def is_running(session: Session, now: datetime) -> bool:
     """Say whether the session is between its start and its end."""
     return session.slot is not None and takes_place(session) and session.slot.starts_at <= now < ends_at(session)

@@ -7,7 +7,16 @@ from werkzeug.wrappers import Response as AnyResponse
 from conference import clock
 from conference.agenda.queries import standing
 from conference.codes import is_code
-from conference.live.rules import alternatives, closes_at, following, opens_at, phase_of, rooms_now, way_in
+from conference.live.rules import (
+    alternatives,
+    closes_at,
+    following,
+    meeting_address,
+    opens_at,
+    phase_of,
+    rooms_now,
+    way_in,
+)
 from conference.live.rules import may_join as may_join_now
 from conference.programme.document import Session
 from conference.programme.queries import Published, SessionNotFound, newest_release, published_session
@@ -38,7 +47,7 @@ def open_door(code: str) -> str | AnyResponse:
         opens_at=opens_at(session),
         closes_at=closes_at(session),
         room=programme.room_of(session),
-        can_be_joined=programme.join_url_of(session) is not None,
+        can_be_joined=meeting_address(programme, session) is not None,
         following=following((other for other in of_theme if other.uid != session.uid), now, limit=3),
         around=neighbours(of_theme, session),
         alternatives=alternatives(programme, session, stand, now),
@@ -56,7 +65,7 @@ def join_session(code: str) -> AnyResponse:
     stand = standing(published, visitor_id())
     if not may_join_now(session, stand, clock.now(), is_signed_in=True):
         abort(403)
-    address = published.programme.join_url_of(session)
+    address = meeting_address(published.programme, session)
     if address is None:
         return redirect(url_for("live.open_door", code=session.code))
     response = Response(status=303)

@@ -120,7 +120,9 @@ def test_a_glance_shows_only_what_was_found(programme):
 
 @pytest.mark.parametrize(("count", "shown", "more"), [(4, 4, 0), (5, 3, 2), (12, 3, 9)])
 def test_a_crowded_theme_shows_some_and_counts_the_others(count, shown, more):
-    many = [session(f"MANY{letter}2", starts_at=at(8, 9 + place)) for place, letter in enumerate("ABCDEFGHJKLM"[:count])]
+    many = [
+        session(f"MANY{letter}2", starts_at=at(8, 9 + place)) for place, letter in enumerate("ABCDEFGHJKLM"[:count])
+    ]
     held = Programme(document(many))
     cell = next(row for week in glance(held, frozenset(held.sessions)) for row in week if row.count).cells[0]
 

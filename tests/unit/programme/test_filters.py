@@ -124,7 +124,12 @@ def test_what_the_programme_knows_is_not_called_unknown_even_where_it_finds_noth
 
 def test_an_address_is_read_whatever_stands_in_it():
     wanted = filter_from(
-        {"day": ["20270608", "x"], "theme": ["youth", "", " youth ", "arrival"], "q": ["  two \t words "], "view": ["?"]}
+        {
+            "day": ["20270608", "x"],
+            "theme": ["youth", "", " youth ", "arrival"],
+            "q": ["  two \t words "],
+            "view": ["?"],
+        }
     )
 
     assert wanted == Filter(day="2027-06-08", themes=("youth", "arrival"), text="two words")
