@@ -3,6 +3,7 @@
 from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
+from wsgiref.headers import Headers
 
 from flask import Flask
 from flask_migrate import Migrate
@@ -45,6 +46,7 @@ COMMANDS = (
 )
 
 MEGABYTE = 1024 * 1024
+HOUR = 3600
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:
@@ -131,7 +133,11 @@ def _register_commands(app: Flask) -> None:
 
 
 def _serve_static(app: Flask, settings: config.Settings) -> None:
-    """Serve ``static/`` below ``/static/``; a versioned address may be kept for a year."""
+    """Serve ``static/`` below ``/static/``.
+
+    Style sheets and scripts name each other without a version, so they are asked after once an hour; a
+    font never changes under its name.
+    """
     static = config.ROOT / "static"
     if static.is_dir():
         app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
@@ -139,6 +145,11 @@ def _serve_static(app: Flask, settings: config.Settings) -> None:
             root=str(static),
             prefix="static/",
             autorefresh=not settings.is_production and app.debug,
-            immutable_file_test=lambda _path, _url: False,
-            max_age=365 * 24 * 3600,
+            max_age=HOUR,
+            add_headers_function=_keep_fonts,
         )
+
+
+def _keep_fonts(headers: Headers, path: str, _url: str) -> None:
+    if path.endswith(".woff2"):
+        headers["Cache-Control"] = f"public, max-age={30 * 24 * HOUR}"
