@@ -8,7 +8,7 @@ from pathlib import Path
 
 import nh3
 from babel import Locale
-from babel.dates import format_date, format_interval, get_timezone_location
+from babel.dates import format_date, get_timezone_location
 from babel.numbers import format_decimal
 from flask import Flask, current_app, request, url_for
 from markdown_it import MarkdownIt
@@ -75,6 +75,8 @@ _PATTERNS = {
     "long": {"de": "EEEE, d. MMMM", "tr": "d MMMM EEEE", "en": "EEEE d MMMM"},
     "full": {"de": "EEEE, d. MMMM y", "tr": "d MMMM y EEEE", "en": "EEEE d MMMM y"},
     "month": {"de": "d. MMMM", "tr": "d MMMM", "en": "d MMMM"},
+    "month_year": {"de": "d. MMMM y", "tr": "d MMMM y", "en": "d MMMM y"},
+    "number": {"de": "d.", "tr": "d", "en": "d"},
     "short": {"de": "EEE, d. MMM", "tr": "d MMM EEE", "en": "EEE d MMM"},
 }
 
@@ -105,10 +107,15 @@ def weekday_short(day: date, language: str | None = None) -> str:
 
 
 def day_span(first_day: date, last_day: date, language: str | None = None) -> str:
-    """Return ``3.–16. Juni 2027``."""
+    """Return ``3.–16. Juni 2027`` or ``28. Juni – 3. Juli 2027``: a month or year that is the same is named once."""
+    last = _day(last_day, "month_year", language)
     if first_day == last_day:
-        return format_date(first_day, "long", locale=_locale(language))
-    return format_interval(first_day, last_day, "yMMMMd", locale=_locale(language)).replace("\u2009", "")
+        return last
+    if first_day.year != last_day.year:
+        return f"{_day(first_day, 'month_year', language)} – {last}"
+    if first_day.month != last_day.month:
+        return f"{_day(first_day, 'month', language)} – {last}"
+    return f"{_day(first_day, 'number', language)}–{last}"
 
 
 def moment(instant: datetime, zone: str, language: str | None = None) -> str:
