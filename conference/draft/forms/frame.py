@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask_babel import gettext as _
+from wtforms.validators import ValidationError
 
 from conference.draft.rules import limits
 from conference.events.services import StaleVersion
@@ -67,4 +68,4 @@ class DraftForm(BaseForm):
 def secure_address(form: Any, field: Any) -> None:  # noqa: ARG001 - wtforms' signature
     """Refuse an address that is not https. A validator."""
     if field.data and not limits.is_secure_address(field.data):
-        raise ValueError(_("Write the whole address, beginning with https://"))
+        raise ValidationError(_("Write the whole address, beginning with https://"))

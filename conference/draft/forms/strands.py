@@ -5,7 +5,7 @@ from functools import cache
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import ColorField, EmailField, StringField
-from wtforms.validators import Email, Optional
+from wtforms.validators import Email, Optional, ValidationError
 
 from conference.draft.forms.frame import DraftForm
 from conference.draft.rules import limits
@@ -43,7 +43,7 @@ def theme_form(languages: tuple[str, ...]) -> type[DraftForm]:
         def validate_colour(self, field: ColorField) -> None:
             """Refuse what is no colour."""
             if not limits.is_colour((field.data or "").lower()):
-                raise ValueError(_("Write the colour as # and six digits, such as #1a4fb8."))
+                raise ValidationError(_("Write the colour as # and six digits, such as #1a4fb8."))
 
     return ThemeForm
 

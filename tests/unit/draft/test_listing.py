@@ -1,0 +1,65 @@
+from datetime import date
+
+import pytest
+
+from conference.draft.rules.listing import (
+    SessionFilter,
+    Standing,
+    filter_from,
+    municipalities_found,
+    partnerships_found,
+    sessions_found,
+    speakers_found,
+)
+from conference.programme.document import Programme
+from tests.factories.programme import document
+
+PROGRAMME = Programme(document())
+
+
+def codes(marked=None, **wanted):
+    return [session.code for session in sessions_found(PROGRAMME, SessionFilter(**wanted), marked or {})]
+
+
+def test_without_a_filter_all_sessions_stand_in_order_of_time_and_the_unscheduled_last():
+    assert codes() == ["PEN555", "YUTH22", "ARRV33", "HALF44", "CANC66", "NSLT77"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ({"theme": "arrival"}, ["ARRV33", "HALF44"]),
+        ({"room": "neckar"}, ["ARRV33", "HALF44"]),
+        ({"day": date(2027, 6, 8)}, ["YUTH22", "ARRV33"]),
+        ({"standing": Standing.UNSCHEDULED}, ["NSLT77"]),
+        ({"standing": Standing.CANCELLED}, ["CANC66"]),
+        ({"standing": Standing.SCHEDULED, "theme": "arrival"}, ["ARRV33", "HALF44"]),
+        ({"text": "zeynep yildirim"}, ["YUTH22"]),
+        ({"text": "osnabrueck"}, ["YUTH22"]),
+        ({"text": "GENÇLİK meclisleri"}, ["YUTH22"]),
+        ({"text": "half44"}, ["HALF44"]),
+        ({"text": "nothing like it"}, []),
+    ],
+)
+def test_each_filter_lets_through_what_it_names(wanted, found):
+    assert codes(**wanted) == found
+
+
+def test_clashing_incomplete_and_changed_are_as_marked():
+    marked = {Standing.CLASHING: {"YUTH22"}}
+
+    assert codes(marked, standing=Standing.CLASHING) == ["YUTH22"]
+    assert codes(marked, standing=Standing.CHANGED) == []
+
+
+def test_what_cannot_be_read_of_an_address_shows_all():
+    assert filter_from({"day": "yesterday", "standing": "odd"}) == SessionFilter()
+    assert filter_from({"q": " x ", "day": "2027-06-08"}).is_set
+
+
+def test_people_and_towns_are_found_however_their_letters_are_typed():
+    assert [s.code for s in speakers_found(PROGRAMME, "yildirim genclik", language="de")] == ["ZEYNEP"]
+    assert [town.key for town in municipalities_found(PROGRAMME, "", language="tr")] == ["canakkale", "osnabrueck"]
+    assert [tie.slug for tie in partnerships_found(PROGRAMME, "canakkale osna", language="tr")] == [
+        "osnabrueck-canakkale"
+    ]
