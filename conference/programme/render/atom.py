@@ -61,7 +61,8 @@ def atom_xml(feed: AtomFeed) -> bytes:
         ET.SubElement(element, "link", {"rel": "alternate", "type": "text/html", "href": _clean(entry.page)})
         _text(element, "content", entry.html).set("type", "html")
     ET.indent(root)
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written
 
 
 def _text(parent: ET.Element, name: str, text: str) -> ET.Element:
