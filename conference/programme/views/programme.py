@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template, request
+from markupsafe import Markup
 
 from conference import clock, translated
 from conference.programme.document import Format, Programme
+from conference.programme.queries import Published
 from conference.programme.render import day_graph_of
-from conference.programme.rules.course import day_to_show, neighbour_days
+from conference.programme.rules.course import day_to_show, neighbour_days, today_in
 from conference.programme.rules.filters import (
     Filter,
     Found,
@@ -24,9 +26,13 @@ from conference.programme.rules.filters import (
 from conference.programme.rules.glance import glance
 from conference.programme.views.blueprint import bp, opened
 from conference.programme.views.rows import rows_of
+from conference.programme.views.shelf import Shelf
 from conference.web.locale import current_language
 
 VIEWS = ("overview", "timetable", "list")
+
+HELD_OVERVIEWS = 64
+_overviews: Shelf[Markup] = Shelf(size=HELD_OVERVIEWS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +74,29 @@ def show_programme(event: str) -> str:
         rows=rows_of(published, frame["standing"], frame["zones"], now),
         graph=graph,
         neighbour_days=neighbour_days(programme, day) if day else None,
-        weeks=glance(programme, found.codes) if view == "overview" else [],
+        overview=_overview(published, frame, wanted, found) if view == "overview" else None,
     )
+
+
+def _overview(published: Published, frame: dict[str, Any], wanted: Filter, found: Found) -> Markup:
+    """Return all days at a glance, as markup: made once for all who ask for the same and have booked nothing."""
+    programme = published.programme
+
+    def render() -> Markup:
+        page = render_template(
+            "programme/_overview.html",
+            **frame,
+            event=programme.event,
+            base=wanted.as_arguments(),
+            weeks=glance(programme, found.codes),
+            unscheduled=[session for session in found.sessions if session.slot is None],
+        )
+        return Markup(page)  # noqa: S704 - rendered by Jinja
+
+    if frame["standing"].states:
+        return render()
+    today = today_in(programme, clock.now())
+    return _overviews.get((published.digest, current_language(), tuple(frame["zones"]), wanted, today), render)
 
 
 def _view(wanted: Filter) -> str:
