@@ -42,6 +42,7 @@ COMMANDS = (
     "conference.accounts.commands",
     "conference.exchange.commands",
     "conference.demo.commands",
+    "conference.upkeep.commands",
     "conference.worker",
 )
 

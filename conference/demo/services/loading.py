@@ -204,6 +204,7 @@ class Loading:
             municipality=self.towns[participant.municipality],
             consent_version=PRIVACY_NOTICE,
             now=self.edited_at,
+            is_told=False,
         )
         for key in (*participant.booked, participant.waits_for):
             book_session(registration.id, programme.sessions[self.codes[key]].uid, now=self.booked_at)

@@ -10,6 +10,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
@@ -50,6 +51,9 @@ class Carrier(Protocol):
     def deliver(self, mail: EmailMessage) -> None:
         """Take one mail, wholly or not at all."""
 
+    def check(self) -> None:
+        """Make sure that mail could be taken, without any; raises what :meth:`deliver` would."""
+
     def close(self) -> None:
         """Let go of what is held open between mails."""
 
@@ -68,6 +72,15 @@ class Folder:
         unfinished.write_bytes(mail.as_bytes())
         unfinished.chmod(0o600)
         unfinished.replace(file)
+
+    def check(self) -> None:
+        """Make the folder and a file in it that leaves no trace.
+
+        :raises OSError: nothing can be written there.
+        """
+        self._path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with TemporaryFile(dir=self._path):
+            pass
 
     def close(self) -> None:
         """Do nothing: no file stays open."""
@@ -154,6 +167,17 @@ class MailServer:
                 raise InvalidCarrier("The mail server offers no TLS: its password is not sent in the clear.")
             connection.login(self._user, self._password)
         return connection
+
+    def check(self) -> None:
+        """Greet the server, sign in where there is a password, and take leave.
+
+        :raises InvalidCarrier: it offers no TLS for the password.
+        :raises OSError: it does not answer, or does not let us in.
+        """
+        try:
+            self._connect()
+        finally:
+            self.close()
 
     def close(self) -> None:
         """Take leave of the server."""
