@@ -8,6 +8,7 @@ from conference.draft.queries.rows import (
     session_of,
     speaker_of,
     theme_of,
+    themes_in_order,
 )
 from conference.draft.queries.state import DraftState, draft_state
 
@@ -22,4 +23,5 @@ __all__ = [
     "session_of",
     "speaker_of",
     "theme_of",
+    "themes_in_order",
 ]

@@ -15,6 +15,11 @@ class NotThere(DomainError):
     """The event's draft has nothing of that key."""
 
 
+def themes_in_order(event_id: int) -> list[Theme]:
+    """Return the themes of an event in their order."""
+    return list(db.session.scalars(select(Theme).where(Theme.event_id == event_id).order_by(Theme.position, Theme.id)))
+
+
 def theme_of(event_id: int, slug: str) -> Theme:
     """Return a theme.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from flask import flash, redirect, request, url_for
@@ -20,6 +21,7 @@ from conference.draft.views.blueprint import bp
 from conference.draft.views.frame import PAGE_SIZE, page, stored
 from conference.events.rules import Action
 from conference.events.tables import Event
+from conference.programme.document import Session as Drafted
 from conference.translated import LANGUAGES, pick, sort_key
 from conference.web.fields import offered
 from conference.web.guards import organiser
@@ -54,6 +56,7 @@ def list_sessions(event: Event) -> tuple[str, int]:
         wanted=wanted,
         standings=list(Standing),
         found=found,
+        found_by_day=[(day, list(group)) for day, group in groupby(found.items, lambda one: _day_of(one, event.zone))],
         lacking={code: [one for one in missing if one.key == code] for code in shown},
         in_the_way={code: clashes_of(clashes, code) for code in shown},
         kinds=kinds,
@@ -161,6 +164,10 @@ def _form(event: Event, state: DraftState, known: dict[str, Any]) -> Any:
     if isinstance(known.get("day"), date) and known.get("start") and not form.is_submitted():
         form.find_readings(datetime.combine(known["day"], known["start"]))
     return form
+
+
+def _day_of(session: Drafted, zone: str) -> date | None:
+    return zones.local_day(session.slot.starts_at, zone) if session.slot else None
 
 
 def _codes(passport: dict[str, list[str]]) -> list[str]:

@@ -7,13 +7,12 @@ from werkzeug.wrappers import Response
 
 from conference.draft import services
 from conference.draft.forms.strands import STARTING_COLOURS, theme_form
-from conference.draft.queries import draft_document, theme_of
+from conference.draft.queries import theme_of, themes_in_order
 from conference.draft.services import StillInUse
 from conference.draft.views.blueprint import bp
 from conference.draft.views.frame import page, stored
 from conference.events.rules import Action
 from conference.events.tables import Event
-from conference.programme.document import Programme
 from conference.programme.render.palette import theme_css
 from conference.web.guards import organiser
 
@@ -29,8 +28,7 @@ def list_themes(event: Event) -> tuple[str, int]:
 @organiser(Action.EDIT_DRAFT)
 def create_theme(event: Event) -> Response | tuple[str, int]:
     """Add a theme."""
-    programme = Programme(draft_document(event))
-    colour = STARTING_COLOURS[len(programme.themes) % len(STARTING_COLOURS)]
+    colour = STARTING_COLOURS[len(themes_in_order(event.id)) % len(STARTING_COLOURS)]
     form = theme_form(tuple(event.languages))(colour=colour)
     if stored(form, lambda: services.add_theme(event.id, **form.facts())):
         flash(_("The theme is added."), "success")
@@ -87,7 +85,7 @@ def remove_theme(event: Event, slug: str) -> Response | tuple[str, int]:
 @organiser(Action.SEE_DRAFT)
 def show_theme_css(event: Event) -> Response:
     """Send the colours of the draft's themes."""
-    response = FlaskResponse(theme_css(draft_document(event).themes), mimetype="text/css")
+    response = FlaskResponse(theme_css(themes_in_order(event.id)), mimetype="text/css")
     response.headers["Cache-Control"] = "private, no-cache"
     response.add_etag()
     return response.make_conditional(request)
