@@ -36,10 +36,10 @@ def closed_port() -> int:
 @pytest.fixture
 def assets(monkeypatch, tmp_path):
     """A folder with all assets and a compiled catalogue: whether the real ones are there is the machine's business."""
-    (tmp_path / "package.json").write_text(json.dumps({"vendorFiles": {"htmx.min.js": "somewhere"}}))
+    (tmp_path / "package.json").write_text(json.dumps({"vendorFiles": {"archivo.woff2": "somewhere"}}))
     vendor = tmp_path / "static" / "vendor"
     vendor.mkdir(parents=True)
-    (vendor / "htmx.min.js").write_text("")
+    (vendor / "archivo.woff2").write_text("")
     monkeypatch.setattr(queries, "look_at_assets", lambda _root, look=queries.look_at_assets: look(tmp_path))
     monkeypatch.setattr(queries, "look_at_catalogues", lambda _root, look=queries.look_at_catalogues: look(tmp_path))
     return tmp_path
@@ -57,12 +57,12 @@ def test_an_installation_in_order_is_told_a_line_each(assets, run_command):
 
 
 def test_whatever_is_wrong_is_named_and_the_answer_is_one(assets, run_command):
-    (assets / "static" / "vendor" / "htmx.min.js").unlink()
+    (assets / "static" / "vendor" / "archivo.woff2").unlink()
 
     result = run_command("check")
 
     assert result.exit_code == 1
-    assert "missing: htmx.min.js; run `make setup`" in result.stdout
+    assert "missing: archivo.woff2; run `make setup`" in result.stdout
     assert "Not in order: assets." in result.stderr
 
 
