@@ -1,6 +1,7 @@
 """The whole database as one file, and back."""
 
 import json
+import re
 import stat
 import zipfile
 from collections.abc import Callable
@@ -140,7 +141,7 @@ def without_a_table(name: str, content: bytes) -> bytes | None:
 
 
 def with_a_word_for_a_number(name: str, content: bytes) -> bytes | None:
-    return content.replace(b"[1,", b'["one",', 1) if name == "events.jsonl" else content
+    return re.sub(rb"\[\d+,", b'["one",', content, count=1) if name == "events.jsonl" else content
 
 
 def with_a_naive_time(name: str, content: bytes) -> bytes | None:
