@@ -76,7 +76,7 @@ def db_url(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> Ite
     if database == "postgres":
         url: str = request.getfixturevalue("_migrated_postgres")
         yield url
-        empty(url)
+        empty(url, tmp_path)
     else:
         file = tmp_path / "meridian.sqlite"
         shutil.copyfile(request.getfixturevalue("_migrated_sqlite"), file)

@@ -17,6 +17,7 @@ from flask_migrate import upgrade
 from psycopg import sql
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ProgrammingError
 
 import config
 from conference.app import create_app
@@ -83,11 +84,21 @@ def new_database(server: URL) -> Iterator[str]:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(identifier))
 
 
-def empty(url: str) -> None:
-    """Delete all rows of a PostgreSQL database. Keys go on counting: no test may rely on them."""
+def empty(url: str, instance: Path) -> None:
+    """Delete all rows of a PostgreSQL database, and build its tables anew where a test has altered them.
+
+    Keys go on counting: no test may rely on them.
+    """
     engine = create_engine(url)
-    with engine.begin() as connection:
-        connection.execute(text("SET lock_timeout = '5s'"))
-        for table in reversed(db.metadata.sorted_tables):
-            connection.execute(table.delete())
-    engine.dispose()
+    try:
+        with engine.begin() as connection:
+            connection.execute(text("SET lock_timeout = '5s'"))
+            for table in reversed(db.metadata.sorted_tables):
+                connection.execute(table.delete())
+    except ProgrammingError:
+        with engine.begin() as connection:
+            connection.execute(text("DROP SCHEMA public CASCADE"))
+            connection.execute(text("CREATE SCHEMA public"))
+        migrate(url, instance)
+    finally:
+        engine.dispose()
