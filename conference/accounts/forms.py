@@ -135,5 +135,15 @@ class ChangePasswordForm(BaseForm):
     new_password = new_password_field(_l("New password"))
 
 
+class ConfirmForm(BaseForm):
+    """Confirms an address in a browser other than the one that signed up."""
+
+    password = PasswordField(
+        _l("The password you chose"),
+        validators=[Required(), TextLength(LONGEST_PASSWORD)],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
 class ButtonForm(BaseForm):
     """A form of one button."""

@@ -1,5 +1,7 @@
 """What a password and an address must be, and how long the letters' links work. Pure."""
 
+import hashlib
+import hmac
 import unicodedata
 from datetime import timedelta
 from enum import StrEnum
@@ -76,6 +78,19 @@ def password_fault(password: str, *, email: str, name: str) -> PasswordFault | N
     if wanted in {email, email.partition("@")[0], name, name.replace(" ", "")}:
         return PasswordFault.PERSONAL
     return None
+
+
+def sign_up_mark(password_hash: str) -> str:
+    """Return the mark of a sign-up, by which the browser that made it is known when the letter's link is opened in it.
+
+    It changes with the password, and tells nothing of it: the hash has a random salt of its own.
+    """
+    return hashlib.sha256(password_hash.encode()).hexdigest()
+
+
+def is_mark_of(password_hash: str, mark: str | None) -> bool:
+    """Say whether a browser's mark is that of the sign-up with this hash."""
+    return mark is not None and hmac.compare_digest(sign_up_mark(password_hash).encode(), mark.encode())
 
 
 def normalised_email(email: str) -> str:

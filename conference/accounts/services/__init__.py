@@ -2,7 +2,7 @@
 
 from conference.accounts.services.clearing import clear_tokens, clear_unconfirmed_accounts
 from conference.accounts.services.passwords import passwords
-from conference.accounts.services.preferences import WrongPassword, change_password, edit_preferences
+from conference.accounts.services.preferences import change_password, edit_preferences
 from conference.accounts.services.sign_in import (
     AddressNotConfirmed,
     SignInFailed,
@@ -13,8 +13,10 @@ from conference.accounts.services.sign_in import (
 from conference.accounts.services.sign_up import (
     AddressTaken,
     WeakPassword,
+    WrongPassword,
     confirm_address,
     make_account,
+    mark_of_sign_up,
     open_account,
     send_confirmation_again,
 )
@@ -35,6 +37,7 @@ __all__ = [
     "confirm_address",
     "edit_preferences",
     "make_account",
+    "mark_of_sign_up",
     "open_account",
     "passwords",
     "reset_password",

@@ -4,16 +4,11 @@ from datetime import datetime
 
 from conference.accounts.rules import password_fault
 from conference.accounts.services.passwords import passwords
-from conference.accounts.services.sign_up import WeakPassword
+from conference.accounts.services.sign_up import WeakPassword, WrongPassword
 from conference.accounts.services.tokens import locked_account, void_tokens
 from conference.accounts.tables import Account, TokenPurpose
 from conference.db import transaction
-from conference.errors import DomainError
 from conference.mail.services import put_letter
-
-
-class WrongPassword(DomainError):
-    """The old password is not the account's."""
 
 
 def edit_preferences(account: Account, *, name: str, language: str, zone: str) -> Account:

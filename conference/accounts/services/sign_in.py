@@ -23,11 +23,13 @@ class AddressNotConfirmed(DomainError):
     """The password is right, but the address still waits to be confirmed.
 
     :ivar email: the address.
+    :ivar mark: of the sign-up, for the browser: who knows the password made it.
     """
 
-    def __init__(self, email: str) -> None:
+    def __init__(self, email: str, mark: str) -> None:
         super().__init__(email)
         self.email = email
+        self.mark = mark
 
 
 def check_sign_in(email: str, password: str) -> Account:
@@ -46,7 +48,7 @@ def check_sign_in(email: str, password: str) -> Account:
     if not passwords.match(password, checked_hash):
         raise SignInFailed
     if not account.is_active:
-        raise AddressNotConfirmed(account.email)
+        raise AddressNotConfirmed(account.email, rules.sign_up_mark(checked_hash))
     if passwords.are_outdated(checked_hash):
         new_hash = passwords.hash(password)
         with transaction():

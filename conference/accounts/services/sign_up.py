@@ -7,10 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from conference.accounts import rules
-from conference.accounts.rules import PasswordFault, normalised_email, password_fault
+from conference.accounts.queries import account_by_token
+from conference.accounts.rules import PasswordFault, is_mark_of, normalised_email, password_fault, sign_up_mark
 from conference.accounts.services.passwords import passwords
-from conference.accounts.services.tokens import issue_token, use_token, void_tokens
+from conference.accounts.services.tokens import LinkNotValid, issue_token, use_token, void_tokens
 from conference.accounts.tables import Account, TokenPurpose
+from conference.codes import new_token
 from conference.db import db, transaction
 from conference.errors import DomainError
 from conference.mail.queries import count_letters
@@ -26,6 +28,10 @@ class WeakPassword(DomainError):
     def __init__(self, fault: PasswordFault) -> None:
         super().__init__(fault)
         self.fault = fault
+
+
+class WrongPassword(DomainError):
+    """The password is not the account's."""
 
 
 class AddressTaken(DomainError):
@@ -55,7 +61,8 @@ def open_account(  # noqa: PLR0913 - all that an account begins with
 
     Where the address has a confirmed account, its owner gets a letter that says so instead, and None is
     returned: show the same page in both cases. An unconfirmed account of the address is overwritten, and
-    the links sent for it before stop working.
+    the links sent for it before stop working. None is returned, too, and nothing changes, where the address had
+    too many letters within the hour.
 
     :param language: ISO 639-1, of the account and of the letter.
     :param zone: IANA.
@@ -85,7 +92,7 @@ def open_account(  # noqa: PLR0913 - all that an account begins with
             return None
         if not is_new and not _may_get_letter("accounts/confirm_address", account, now=now):
             # Too many letters within the hour. Changing it without a letter would leave its owner with none that works.
-            return account
+            return None
         account.name = name
         account.password_hash = password_hash
         account.language = language
@@ -97,6 +104,14 @@ def open_account(  # noqa: PLR0913 - all that an account begins with
         if and_then is not None:
             and_then(account)
         return account
+
+
+def mark_of_sign_up(opened: Account | None) -> str:
+    """Return the mark for the browser that signed up, see :func:`~conference.accounts.rules.sign_up_mark`.
+
+    :param opened: what :func:`open_account` returned. For None the mark fits nothing, and looks like any other.
+    """
+    return sign_up_mark(opened.password_hash if opened else new_token())
 
 
 def send_confirmation_again(email: str, *, now: datetime, going_to: str | None = None) -> None:
@@ -114,11 +129,25 @@ def send_confirmation_again(email: str, *, now: datetime, going_to: str | None =
             _send_confirmation(account, now=now, going_to=going_to)
 
 
-def confirm_address(token: str, *, now: datetime) -> Account:
+def confirm_address(token: str, *, mark: str | None = None, password: str | None = None, now: datetime) -> Account:
     """Confirm the address that the token was sent to. The account may sign in from then on.
 
+    Reading the mailbox is not enough: somebody else may have signed up with the address, who would know the password
+    of the account from then on. So those who confirm show that the sign-up was theirs, by one of two things.
+
+    :param mark: that of the browser's own sign-up.
+    :param password: the one chosen then.
     :raises LinkNotValid: the token does not work, or no more.
+    :raises WrongPassword: the sign-up was not theirs; the token still works.
     """
+    holder = account_by_token(token, TokenPurpose.CONFIRM_ADDRESS, now=now)
+    if holder is None:
+        raise LinkNotValid
+    if not is_mark_of(holder.password_hash, mark) and (
+        password is None or not passwords.match(password, holder.password_hash)
+    ):
+        raise WrongPassword
+    # A later sign-up changes the password only together with voiding this token: what was checked is what is confirmed.
     with transaction():
         account = use_token(token, TokenPurpose.CONFIRM_ADDRESS, now=now)
         void_tokens(account, TokenPurpose.CONFIRM_ADDRESS)

@@ -31,7 +31,9 @@ def sign_in() -> Response:
             limits.count_wrong_password(email)
             form.form_errors.append(_("The e-mail address or the password is not right."))
         except services.AddressNotConfirmed as refusal:
-            cookie["awaited"] = {"email": refusal.email, "next": asked_next(), "knows_password": True}
+            cookie["awaited"] = {
+                "email": refusal.email, "next": asked_next(), "mark": refusal.mark, "knows_password": True,
+            }  # fmt: skip
             return make_response(redirect(url_for("accounts.show_check_mail"), 303))
         else:
             start_sign_in(signed_in, stays=form.stays.data)

@@ -1,5 +1,7 @@
 """Opening an account and confirming its address."""
 
+from typing import Any
+
 from flask import Response, flash, make_response, redirect, render_template, url_for
 from flask import session as cookie
 from flask_babel import gettext as _
@@ -7,9 +9,9 @@ from flask_login import current_user
 
 from conference import clock
 from conference.accounts import services
-from conference.accounts.forms import ButtonForm, SignUpForm, password_words
+from conference.accounts.forms import ButtonForm, ConfirmForm, SignUpForm, password_words
 from conference.accounts.queries import account_by_token
-from conference.accounts.rules import PRIVACY_NOTICE
+from conference.accounts.rules import PRIVACY_NOTICE, is_mark_of
 from conference.accounts.tables import TokenPurpose
 from conference.accounts.views.blueprint import asked_next, bp, going_on, kept_private, start_sign_in
 from conference.web import limits
@@ -27,7 +29,7 @@ def sign_up() -> Response:
     form = SignUpForm()
     if form.validate_on_submit():
         try:
-            services.open_account(
+            opened = services.open_account(
                 email=form.email.data,
                 name=form.name.data,
                 password=form.password.data,
@@ -40,7 +42,8 @@ def sign_up() -> Response:
         except services.WeakPassword as refusal:
             form.password.errors = [password_words(refusal.fault)]
         else:
-            cookie["awaited"] = {"email": form.email.data, "next": asked_next()}
+            mark = services.mark_of_sign_up(opened)
+            cookie["awaited"] = {"email": form.email.data, "next": asked_next(), "mark": mark}
             return make_response(redirect(url_for("accounts.show_check_mail"), 303))
     page = render_template("accounts/sign_up.html", form=form, going_to=asked_next())
     return make_response(page, 422 if form.errors else 200)
@@ -79,20 +82,32 @@ def send_confirmation_again() -> Response:
 @open_to_all
 @limiter.limit(limits.SIGN_IN, methods=["POST"])
 def confirm_address(token: str) -> Response:
-    """Confirm an address and sign in. Only the button does it: programs that open links in mails change nothing."""
-    form = ButtonForm()
-    if form.validate_on_submit():
-        try:
-            confirmed = services.confirm_address(token, now=clock.now())
-        except services.LinkNotValid:
-            return _link_not_valid()
-        start_sign_in(confirmed)
-        flash(_("Your address is confirmed, and you are signed in. Welcome!"), "success")
-        return going_on(confirmed, asked_next())
+    """Confirm an address and sign in. Only the button does it: programs that open links in mails change nothing.
+
+    A browser that did not sign up is asked for the password chosen then.
+    """
     holder = account_by_token(token, TokenPurpose.CONFIRM_ADDRESS, now=clock.now())
     if holder is None:
         return _link_not_valid()
-    return kept_private(render_template("accounts/confirm_address.html", form=form, holder=holder))
+    mark = cookie.get("awaited", {}).get("mark")
+    form: Any = ButtonForm() if is_mark_of(holder.password_hash, mark) else ConfirmForm()
+    if form.validate_on_submit():
+        password = form.password.data if "password" in form else None
+        if password is not None:
+            limits.stop_guessing(holder.email)
+        try:
+            confirmed = services.confirm_address(token, mark=mark, password=password, now=clock.now())
+        except services.LinkNotValid:
+            return _link_not_valid()
+        except services.WrongPassword:
+            limits.count_wrong_password(holder.email)
+            form.password.errors = [_("This is not the password that was chosen when the account was opened.")]
+        else:
+            start_sign_in(confirmed)
+            flash(_("Your address is confirmed, and you are signed in. Welcome!"), "success")
+            return going_on(confirmed, asked_next())
+    page = render_template("accounts/confirm_address.html", form=form, holder=holder)
+    return kept_private(page, 422 if form.errors else 200)
 
 
 def _link_not_valid() -> Response:

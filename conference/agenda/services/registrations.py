@@ -66,13 +66,14 @@ def register_newcomer(  # noqa: PLR0913 - an account and a registration at once
     consent_version: str,
     going_to: str | None,
     now: datetime,
-) -> None:
+) -> Account | None:
     """Open an account and let it take part in an event, both or neither.
 
     Nothing tells whether the address is known: its owner alone reads so, in a letter, and the
     registration of a known account is left to its owner.
 
     :param going_to: path to which confirming the address leads.
+    :returns: the account, for its mark alone; None where none was opened.
     """
 
     def take_part(account: Account) -> None:
@@ -85,7 +86,7 @@ def register_newcomer(  # noqa: PLR0913 - an account and a registration at once
                 .values({name: values[name] for name in _SAID})
             )
 
-    open_account(
+    return open_account(
         email=email,
         name=name,
         password=password,

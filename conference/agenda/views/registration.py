@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from conference import clock
 from conference.accounts.forms import password_words
 from conference.accounts.rules import PRIVACY_NOTICE
-from conference.accounts.services import WeakPassword
+from conference.accounts.services import WeakPassword, mark_of_sign_up
 from conference.agenda import services
 from conference.agenda.forms import NewcomerForm, TakePartForm
 from conference.agenda.queries import standing
@@ -64,7 +64,7 @@ def _take_part(published: Published, form: Any, target: str) -> Response | None:
 def _take_part_as_newcomer(published: Published, form: Any, target: str) -> Response | None:
     """Open the account; the answer is the same whether or not the address has one already."""
     try:
-        services.register_newcomer(
+        opened = services.register_newcomer(
             published.event_id,
             email=form.email.data,
             name=form.name.data,
@@ -77,5 +77,5 @@ def _take_part_as_newcomer(published: Published, form: Any, target: str) -> Resp
     except WeakPassword as refusal:
         form.password.errors = [password_words(refusal.fault)]
         return None
-    cookie["awaited"] = {"email": form.email.data, "next": target}
+    cookie["awaited"] = {"email": form.email.data, "next": target, "mark": mark_of_sign_up(opened)}
     return redirect(url_for("accounts.show_check_mail"), 303)

@@ -24,6 +24,10 @@ def open_account(now, **fields):
     return services.open_account(**{**FIELDS, **fields}, now=now)
 
 
+def confirm(token, now, password=FIELDS["password"]):
+    return services.confirm_address(token, password=password, now=now)
+
+
 def token_in(letter: Letter) -> str:
     return letter.data["secrets"]["token"]
 
@@ -63,11 +67,60 @@ def test_the_token_confirms_once(app, now, outbox):
     open_account(now)
     token = token_in(outbox()[0])
 
-    confirmed = services.confirm_address(token, now=now)
+    confirmed = confirm(token, now)
 
     assert confirmed.confirmed_at == now
     with pytest.raises(services.LinkNotValid):
-        services.confirm_address(token, now=now)
+        confirm(token, now)
+
+
+@pytest.mark.parametrize("proof", [{}, {"password": ""}, {"password": "a wrong one"}, {"mark": ""}, {"mark": "0" * 64}])
+def test_the_token_alone_confirms_nothing(app, now, outbox, proof):
+    open_account(now)
+    token = token_in(outbox()[0])
+
+    with pytest.raises(services.WrongPassword):
+        services.confirm_address(token, **proof, now=now)
+
+    assert not account_by_email(FIELDS["email"]).is_active
+    assert confirm(token, now).is_active
+
+
+def test_the_mark_of_the_sign_up_confirms_too(app, now, outbox):
+    mark = services.mark_of_sign_up(open_account(now))
+
+    assert services.confirm_address(token_in(outbox()[0]), mark=mark, now=now).is_active
+
+
+def test_the_mark_of_an_overtaken_sign_up_confirms_nothing(app, now, outbox):
+    mark = services.mark_of_sign_up(open_account(now))
+    open_account(now, password="of somebody else")
+
+    with pytest.raises(services.WrongPassword):
+        services.confirm_address(token_in(outbox()[1]), mark=mark, now=now)
+
+
+def test_a_sign_up_that_changed_nothing_has_a_mark_that_fits_nothing(app, now, outbox):
+    for _ in range(MOST_LETTERS):
+        open_account(now, password="of somebody else")
+    mark = services.mark_of_sign_up(open_account(now))
+
+    with pytest.raises(services.WrongPassword):
+        services.confirm_address(token_in(outbox()[-1]), mark=mark, now=now)
+    assert len(mark) == len(services.mark_of_sign_up(account("other@example.org")))
+
+
+def test_a_reset_by_mail_takes_an_account_from_whoever_signed_up_for_it(app, now, outbox):
+    open_account(now, password="of somebody else")
+    services.ask_for_reset(FIELDS["email"], now=now)
+
+    services.reset_password(token_in(outbox()[-1]), "of its true owner", now=now)
+
+    assert services.check_sign_in(FIELDS["email"], "of its true owner").is_active
+    with pytest.raises(services.SignInFailed):
+        services.check_sign_in(FIELDS["email"], "of somebody else")
+    with pytest.raises(services.LinkNotValid):
+        confirm(token_in(outbox()[0]), now, "of somebody else")
 
 
 def test_the_token_expires(app, now, outbox):
@@ -76,7 +129,7 @@ def test_the_token_expires(app, now, outbox):
 
     assert account_by_token(token, TokenPurpose.CONFIRM_ADDRESS, now=now + CONFIRM_LINK_LIFETIME - timedelta(seconds=1))
     with pytest.raises(services.LinkNotValid):
-        services.confirm_address(token, now=now + CONFIRM_LINK_LIFETIME)
+        confirm(token, now + CONFIRM_LINK_LIFETIME)
     assert not account_by_email(FIELDS["email"]).is_active
 
 
@@ -93,8 +146,8 @@ def test_the_newest_sign_up_of_an_unconfirmed_address_counts(app, now, outbox):
 
     first, second = outbox()
     with pytest.raises(services.LinkNotValid):
-        services.confirm_address(token_in(first), now=now)
-    services.confirm_address(token_in(second), now=now)
+        confirm(token_in(first), now)
+    confirm(token_in(second), now, "quite another one")
     signed_in = services.check_sign_in(FIELDS["email"], "quite another one")
     assert (signed_in.name, signed_in.language) == ("Ayşe Ö.", "de")
     assert db.session.query(Account).count() == 1
@@ -132,7 +185,7 @@ def test_the_last_letter_still_works_after_too_many_were_asked_for(app, now, out
     for _ in range(MOST_LETTERS + 3):
         open_account(now)
 
-    assert services.confirm_address(token_in(outbox()[-1]), now=now).is_active
+    assert confirm(token_in(outbox()[-1]), now).is_active
 
 
 def test_an_hour_later_a_letter_is_sent_again(app, now, outbox):
@@ -150,8 +203,8 @@ def test_a_second_letter_voids_the_first(app, now, outbox):
 
     first, second = outbox()
     with pytest.raises(services.LinkNotValid):
-        services.confirm_address(token_in(first), now=now)
-    assert services.confirm_address(token_in(second), now=now).is_active
+        confirm(token_in(first), now)
+    assert confirm(token_in(second), now).is_active
 
 
 @pytest.mark.parametrize("email", ["known@example.org", "nobody@example.org"])
@@ -190,7 +243,7 @@ def test_the_command_takes_over_an_unconfirmed_account(app, now, outbox):
 
     assert services.check_sign_in(FIELDS["email"], FIELDS["password"])
     with pytest.raises(services.LinkNotValid):
-        services.confirm_address(token_in(outbox()[0]), now=now)
+        confirm(token_in(outbox()[0]), now)
 
 
 def test_two_sign_ups_at_once_leave_one_account(app, now, outbox, monkeypatch):
@@ -224,7 +277,7 @@ def test_clearing_leaves_tokens_that_still_work(app, now, outbox):
     open_account(now)
 
     assert services.clear_tokens(now=now + timedelta(hours=1)) == 0
-    assert services.confirm_address(token_in(outbox()[0]), now=now + timedelta(hours=1))
+    assert confirm(token_in(outbox()[0]), now + timedelta(hours=1))
 
 
 def test_a_sign_up_joins_the_transaction_around_it(app, now, outbox):

@@ -53,6 +53,74 @@ def test_opening_the_link_alone_confirms_nothing(client, outbox):
     assert client.fill_in(link).status_code == 303
 
 
+def is_signed_in(browser) -> bool:
+    return browser.get("/account").status_code == 200
+
+
+@pytest.mark.parametrize("given", [{}, {"password": ""}, {"password": "a wrong one"}, {"password": "x" * 201}])
+def test_another_browser_is_asked_for_the_password_of_the_sign_up(client, app, outbox, given):
+    client.fill_in("/sign-up?next=/city/agenda", FIELDS)
+    link = link_in(outbox()[0])
+    other = app.test_client()
+
+    refused = other.fill_in(link, given)
+
+    assert refused.status_code == 422
+    assert 'id="password-error"' in refused.text
+    assert 'href="/account/forgot"' in refused.text
+    assert "a wrong one" not in refused.text
+    assert not is_signed_in(other)
+    assert not account_by_email(FIELDS["email"]).is_active
+    answer = other.fill_in(link, {"password": FIELDS["password"]})
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/city/agenda")
+    assert is_signed_in(other)
+
+
+def test_the_browser_that_signed_up_is_not_asked_for_the_password(client, app, outbox):
+    client.fill_in("/sign-up", FIELDS)
+    link = link_in(outbox()[0])
+
+    assert 'name="password"' in app.test_client().get(link).text
+    assert 'name="password"' not in client.get(link).text
+
+
+def test_who_signs_up_with_a_strangers_address_gains_nothing_by_the_strangers_click(client, app, outbox):
+    client.fill_in("/sign-up", {**FIELDS, "name": "The owner"})
+    thief = app.test_client()
+    thief.fill_in("/sign-up", {**FIELDS, "password": "the password of a thief"})
+    link = link_in(outbox()[-1])
+
+    assert client.fill_in(link).status_code == 422
+    assert client.fill_in(link, {"password": FIELDS["password"]}).status_code == 422
+    assert not account_by_email(FIELDS["email"]).is_active
+
+    client.fill_in("/account/forgot", {"email": FIELDS["email"]})
+    client.fill_in(link_in(outbox()[-1]), {"password": FIELDS["password"]})
+    assert (
+        thief.fill_in("/sign-in", {"email": FIELDS["email"], "password": "the password of a thief"}).status_code == 422
+    )
+    assert client.fill_in("/sign-in", {"email": FIELDS["email"], "password": FIELDS["password"]}).status_code == 303
+
+
+def test_a_browser_awaiting_another_letter_is_asked_too(client, app, outbox):
+    app.test_client().fill_in("/sign-up", FIELDS)
+    client.fill_in("/sign-up", {**FIELDS, "email": "other@example.org"})
+
+    assert client.fill_in(link_in(outbox()[0])).status_code == 422
+
+
+def test_guessing_the_password_of_a_sign_up_is_stopped(limited_client, limited_app, outbox):
+    limited_client.fill_in("/sign-up", FIELDS)
+    link = link_in(outbox()[0])
+
+    def guess(number, password):
+        where = {"REMOTE_ADDR": f"192.0.2.{number}"}
+        return limited_app.test_client().submit(link, {"password": password}, environ_base=where).status_code
+
+    assert [guess(number, "a wrong one") for number in range(10)] == [422] * 10
+    assert guess(11, FIELDS["password"]) == 429
+
+
 def test_a_used_link_says_so(client, app, outbox):
     client.fill_in("/sign-up", FIELDS)
     link = link_in(outbox()[0])

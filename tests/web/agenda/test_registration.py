@@ -59,6 +59,14 @@ def test_a_newcomer_opens_an_account_that_takes_part(client, event, outbox):
     assert client.get("/account/check-mail").status_code == 200
 
 
+def test_the_browser_that_registered_confirms_without_the_password(client, app, event, outbox):
+    client.fill_in(ADDRESS, NEWCOMER)
+    link = f"/account/confirm/{outbox()[0].data['secrets']['token']}"
+
+    assert 'name="password"' in app.test_client().get(link).text
+    assert client.fill_in(link).status_code == 303
+
+
 def test_without_anything_else_asked_for_the_letter_leads_to_the_agenda(client, event, outbox):
     client.fill_in(ADDRESS, NEWCOMER)
 
