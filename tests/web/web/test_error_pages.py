@@ -1,7 +1,7 @@
 """Error pages in the house style, also when there is no database to ask."""
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import create_engine
 
 from conference.db import db
 from tests.factories import accounts
@@ -16,12 +16,13 @@ def test_an_address_that_leads_nowhere_has_a_page_of_the_house(client, language)
     assert 'href="/static/css/tokens.css' in answer.text
 
 
-def test_an_outage_of_the_database_has_a_page_also_for_those_who_are_signed_in(client):
+def test_an_outage_of_the_database_has_a_page_also_for_those_who_are_signed_in(client, tmp_path, monkeypatch):
     client.sign_in(accounts.account(name="Ada Example"))
-    db.session.execute(text("ALTER TABLE accounts RENAME TO accounts_away"))
-    db.session.commit()
+    unreachable = create_engine(f"sqlite:///{tmp_path / 'away' / 'nowhere.sqlite'}")
 
-    answer = client.get("/account")
+    with monkeypatch.context() as outage:
+        outage.setitem(db.engines, None, unreachable)
+        answer = client.get("/account")
 
     assert answer.status_code in (500, 503)
     assert "Ada Example" not in answer.text
