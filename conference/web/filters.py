@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlencode
 
 import nh3
 from babel import Locale
@@ -30,7 +31,7 @@ def init_app(app: Flask) -> None:
     """Register every filter under its function's name, and the globals that templates may call."""
     for function in (
         translated_text, lang_of, beside, clock_time, day_in, day_long, day_full, day_month, weekday_short, day_span,
-        moment, moment_full, zone_city, zone_offset, language_name, markdown, number,
+        day_short, clock_beside, moment, moment_full, zone_city, zone_offset, language_name, markdown, number,
     ):  # fmt: skip
         app.add_template_filter(function, _NAMES.get(function.__name__, function.__name__))
     app.add_template_global(asset)
@@ -64,6 +65,16 @@ def beside(text: Translated, languages: Iterable[str]) -> tuple[str, str] | None
 def clock_time(instant: datetime, zone: str) -> str:
     """Return what the clocks of a zone show, such as 10:00: 24 hours in all three languages."""
     return zones.to_local(instant, zone).strftime("%H:%M")
+
+
+def clock_beside(instant: datetime, zone: str, first: str, language: str | None = None) -> str:
+    """Return what the clocks of a zone show, to stand beside those of the zone ``first``.
+
+    Where it is another day there, its weekday comes before: ``Sat 01:00``.
+    """
+    day = zones.local_day(instant, zone)
+    time = clock_time(instant, zone)
+    return time if day == zones.local_day(instant, first) else f"{weekday_short(day, language)} {time}"
 
 
 def day_in(instant: datetime, zone: str) -> date:
@@ -104,6 +115,13 @@ def day_month(day: date, language: str | None = None) -> str:
 def weekday_short(day: date, language: str | None = None) -> str:
     """Return ``Di``, ``Sal`` or ``Tue``."""
     return format_date(day, "EEE", locale=_locale(language)).rstrip(".")
+
+
+def day_short(day: date, language: str | None = None) -> str:
+    """Return ``Di 8.``, ``8 Sal`` or ``Tue 8``: for where the month is known."""
+    language = language or current_language()
+    weekday, number_of_day = weekday_short(day, language), _day(day, "number", language)
+    return f"{number_of_day} {weekday}" if language == "tr" else f"{weekday} {number_of_day}"
 
 
 def day_span(first_day: date, last_day: date, language: str | None = None) -> str:
@@ -190,5 +208,8 @@ def public_address(path: str) -> str:
 
 def url_for_language(language: str) -> str:
     """Return the address of the page shown, in another language."""
-    values = {**request.args.to_dict(flat=False), **(request.view_args or {}), "lang": language}
-    return url_for(request.endpoint, **values) if request.endpoint else f"/?lang={language}"
+    if request.endpoint is None:
+        return f"/?lang={language}"
+    # Not as arguments of url_for: some names mean something to it, such as _scheme.
+    arguments = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+    return f"{url_for(request.endpoint, **(request.view_args or {}))}?{urlencode([*arguments, ('lang', language)])}"

@@ -10,8 +10,14 @@ from conference.programme.render.longitudes import Ruler, distance_km, longitude
 from conference.programme.render.network import Network, network_of
 from conference.programme.render.palette import ThemeColour, readable_colour, theme_css
 from conference.programme.render.strip import Strip, strip_of
+from conference.programme.rules.course import days_elsewhere
 
-FOR_TEMPLATES: dict[str, Callable[..., Any]] = {"ends_at": ends_at, "rails_of": rails_of, "strip_of": strip_of}
+FOR_TEMPLATES: dict[str, Callable[..., Any]] = {
+    "days_elsewhere": days_elsewhere,
+    "ends_at": ends_at,
+    "rails_of": rails_of,
+    "strip_of": strip_of,
+}
 """Jinja globals that layouts and macros call."""
 
 __all__ = [

@@ -19,10 +19,14 @@ ROOM_FOR_WORDS = 6
 
 @dataclass(frozen=True, slots=True)
 class HourMark:
-    """An hour of the head: its first column, and what the clock of the zone shows."""
+    """An hour of the head: its first column, and what the clock of the zone shows.
+
+    :ivar new_day: the day that begins with it there, where it is not the day drawn; else None.
+    """
 
     column: int
     words: str
+    new_day: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +172,10 @@ def day_graph_of(
     return DayGraph(
         day=day,
         hours=hours,
-        above=_hours(zone, 1, opens_at, hours),
-        below=tuple(_hours(other, end_row + place, opens_at, hours) for place, other in enumerate(shown_zones[1:])),
+        above=_hours(zone, 1, opens_at, hours, day),
+        below=tuple(
+            _hours(other, end_row + place, opens_at, hours, day) for place, other in enumerate(shown_zones[1:])
+        ),
         rooms=rooms,
         segments=segments,
         overlaps=overlaps,
@@ -238,9 +244,12 @@ def _overlap(starts_at: datetime, ends: datetime, opens_at: datetime, rows: tupl
     return Overlap(first + 1, max(1, after - first), rows)
 
 
-def _hours(zone: str, row: int, opens_at: datetime, hours: int) -> Hours:
+def _hours(zone: str, row: int, opens_at: datetime, hours: int, drawn: date) -> Hours:
     marks = []
+    day = drawn
     for hour in range(hours):
         local = zones.to_local(opens_at + hour * HOUR, zone)
-        marks.append(HourMark(hour * 4 + 1, f"{local:%H}" if local.minute == 0 else f"{local:%H:%M}"))
+        new_day = local.date() if local.date() != day else None
+        day = local.date()
+        marks.append(HourMark(hour * 4 + 1, f"{local:%H}" if local.minute == 0 else f"{local:%H:%M}", new_day))
     return Hours(zone, row, tuple(marks))

@@ -1,6 +1,7 @@
 """Where a reader stands in the course of an event: what comes next, and what lies before and after. Pure."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -65,6 +66,38 @@ def day_to_show(programme: Programme, now: datetime) -> date:
     today = today_in(programme, now)
     busy = [day.day for day in programme.days.values() if day.sessions]
     return next((day for day in busy if day >= today), busy[0] if busy else programme.event.first_day)
+
+
+@dataclass(frozen=True, slots=True)
+class OtherDay:
+    """Sessions of one local day that fall on another by the clocks of a further zone.
+
+    :ivar zone: that zone.
+    :ivar day: the day there.
+    :ivar count: how many of them.
+    :ivar is_all: whether they are all that were asked about.
+    """
+
+    zone: str
+    day: date
+    count: int
+    is_all: bool
+
+
+def days_elsewhere(sessions: Iterable[Session], shown_zones: Sequence[str]) -> list[OtherDay]:
+    """Return where, by the clocks of further zones, sessions of one day fall on another day, so that nobody misses any.
+
+    :param sessions: of one local day of the first zone; those without a slot are passed over.
+    :param shown_zones: the zones that times are shown in; the first one's days divide the programme.
+    """
+    starts = [session.slot.starts_at for session in sessions if session.slot is not None]
+    found = []
+    for zone in shown_zones[1:]:
+        days = Counter(
+            day for start in starts if (day := zones.local_day(start, zone)) != zones.local_day(start, shown_zones[0])
+        )
+        found += [OtherDay(zone, day, count, is_all=count == len(starts)) for day, count in sorted(days.items())]
+    return found
 
 
 @dataclass(frozen=True, slots=True)

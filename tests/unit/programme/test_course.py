@@ -6,9 +6,11 @@ from conference.programme.document import ChangeKind, Passport, Programme, Speak
 from conference.programme.rules.course import (
     NeighbourDays,
     Neighbours,
+    OtherDay,
     Stage,
     day_of,
     day_to_show,
+    days_elsewhere,
     neighbour_days,
     neighbours,
     stage_of,
@@ -187,3 +189,18 @@ def test_the_partnerships_with_the_most_sessions_come_first(programme):
 def test_a_passport_has_columns_for_the_events_languages_and_for_all_others_in_it():
     assert passport_languages(Passport(spoken=("ku",), easy=("ar",)), ("de", "tr")) == ["de", "tr", "ar", "ku"]
     assert passport_languages(Passport(), ("de", "tr")) == []
+
+
+def test_sessions_that_fall_on_another_day_elsewhere_are_counted_by_zone_and_day():
+    held = [
+        session("EARLY2", starts_at=at(8, 0, 30)), session("NOON22", starts_at=at(8, 12)),
+        session("LATE22", starts_at=at(8, 23, 30)), session("NEVER2"),
+    ]  # fmt: skip
+    shown = ["Europe/Berlin", "Europe/Istanbul", "America/New_York"]
+
+    assert days_elsewhere(held, shown) == [
+        OtherDay("Europe/Istanbul", date(2027, 6, 9), 1, is_all=False),
+        OtherDay("America/New_York", date(2027, 6, 7), 1, is_all=False),
+    ]
+    assert days_elsewhere(held[2:], shown) == [OtherDay("Europe/Istanbul", date(2027, 6, 9), 1, is_all=True)]
+    assert days_elsewhere(held, shown[:1]) == []

@@ -1,8 +1,8 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
-from conference.web.filters import day_span
+from conference.web.filters import clock_beside, day_short, day_span
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,16 @@ from conference.web.filters import day_span
 )
 def test_a_span_of_days_names_what_is_the_same_once(first, last, language, words):
     assert day_span(first, last, language) == words
+
+
+@pytest.mark.parametrize(("language", "words"), [("de", "Di 8."), ("tr", "8 Sal"), ("en", "Tue 8")])
+def test_a_short_day_has_its_weekday_and_number(language, words):
+    assert day_short(date(2027, 6, 8), language) == words
+
+
+def test_a_clock_says_the_weekday_where_it_is_another_day_than_beside_it():
+    late = datetime(2027, 6, 8, 20, 30, tzinfo=UTC)
+
+    assert clock_beside(late, "Europe/Istanbul", "Europe/Berlin", "en") == "23:30"
+    assert clock_beside(late, "Asia/Tokyo", "Europe/Berlin", "en") == "Wed 05:30"
+    assert clock_beside(late, "Asia/Tokyo", "Asia/Tokyo", "en") == "05:30"

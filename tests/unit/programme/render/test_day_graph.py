@@ -136,3 +136,17 @@ def test_nothing_overlaps_within_a_lane_and_all_lies_within_the_grid(rows):
         assert one.column + max(one.span, one.words_span) - 1 <= max(graph.hours * 4, one.column + one.span - 1)
         assert one.column + one.span - 1 <= graph.hours * 4
         assert 2 <= one.row < graph.end_row
+
+
+def test_where_another_day_begins_in_a_zone_its_first_hour_says_so():
+    held = [session(1, hour=20, minutes=180)]
+    graph = draw(held, zones=["Europe/Berlin", "Europe/Istanbul", "Pacific/Auckland"])
+    tomorrow = FIRST_DAY + timedelta(days=1)
+
+    assert [mark.new_day for mark in graph.above.marks] == [None, None, None]
+    assert [mark.new_day for mark in graph.below[0].marks] == [None, None, None]
+    assert [(mark.words, mark.new_day) for mark in graph.below[1].marks] == [
+        ("06", tomorrow),
+        ("07", None),
+        ("08", None),
+    ]
