@@ -10,16 +10,12 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def spans_overlap(
-    starts_at: datetime, ends_at: datetime, other_starts_at: datetime, other_ends_at: datetime
-) -> bool:
+def spans_overlap(starts_at: datetime, ends_at: datetime, other_starts_at: datetime, other_ends_at: datetime) -> bool:
     """Say whether two half-open spans share an instant. An empty span overlaps nothing."""
     return max(starts_at, other_starts_at) < min(ends_at, other_ends_at)
 
 
-def overlapping_pairs(
-    items: Iterable[T], span: Callable[[T], tuple[datetime, datetime]]
-) -> Iterator[tuple[T, T]]:
+def overlapping_pairs(items: Iterable[T], span: Callable[[T], tuple[datetime, datetime]]) -> Iterator[tuple[T, T]]:
     """Yield each pair of items whose spans overlap, the earlier-starting first.
 
     A sweep over the starts: O(n log n + number of pairs).
