@@ -1,6 +1,7 @@
 """A real mail server on this machine, which keeps what it is sent."""
 
 import socket
+import threading
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -24,11 +25,27 @@ class Mailbox(Controller):
         super().__init__(self, hostname="127.0.0.1", port=port)
         self.messages: list[EmailMessage] = []
         self.refusal: str | None = None
+        self._arrival = threading.Condition()
 
     @property
     def url(self) -> str:
         """The address for the setting ``SMTP_URL``."""
         return f"smtp://127.0.0.1:{self.port}"
+
+    def letters_to(self, email: str) -> list[EmailMessage]:
+        """Return what was sent to an address so far, the oldest first."""
+        with self._arrival:
+            return [message for message in self.messages if email in str(message["to"])]
+
+    def next_letter_to(self, email: str, *, after: int = 0, seconds: float = 30) -> EmailMessage:
+        """Wait until an address was sent more than ``after`` letters, and return the one that follows those.
+
+        :raises AssertionError: none came in time.
+        """
+        with self._arrival:
+            came = self._arrival.wait_for(lambda: len(self.letters_to(email)) > after, seconds)
+            assert came, f"no letter to {email} within {seconds} seconds; there were {len(self.letters_to(email))}"
+            return self.letters_to(email)[after]
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         """Take a mail or refuse it."""
@@ -37,5 +54,7 @@ class Mailbox(Controller):
         content: Any = envelope.content
         message = message_from_bytes(content, policy=default)
         assert isinstance(message, EmailMessage)
-        self.messages.append(message)
+        with self._arrival:
+            self.messages.append(message)
+            self._arrival.notify_all()
         return "250 taken"

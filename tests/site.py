@@ -1,4 +1,4 @@
-"""A whole Meridian of its own on this machine: server, worker, database and mail folder, as `make run` starts them."""
+"""A whole Meridian of its own on this machine: server, worker and database, as `make run` starts them."""
 
 import os
 import socket
@@ -7,9 +7,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from email.message import EmailMessage
-from email.parser import BytesParser
-from email.policy import default
 from pathlib import Path
 from typing import TypeVar
 
@@ -26,7 +23,7 @@ class Site:
     """A running Meridian.
 
     :ivar url: its address, without a slash at its end.
-    :ivar instance: its folder, with the database and the mail it has sent.
+    :ivar instance: its folder, with the database.
     """
 
     url: str
@@ -36,16 +33,6 @@ class Site:
     def command(self, *arguments: str) -> str:
         """Run a command of ``flask --app wsgi`` and return what it printed."""
         return run_command(self.environ, *arguments)
-
-    def letters_to(self, email: str) -> list[EmailMessage]:
-        """Return the letters that were sent to an address so far, the oldest first."""
-        files = sorted((self.instance / "mail").glob("*.eml"), key=lambda file: file.stat().st_mtime_ns)
-        letters = [BytesParser(policy=default).parsebytes(file.read_bytes()) for file in files]
-        return [letter for letter in letters if email in str(letter["to"])]
-
-    def newest_letter_to(self, email: str, *, after: int = 0) -> EmailMessage:
-        """Wait until the worker has sent more than ``after`` letters to an address, and return the newest."""
-        return wait_for(lambda: self.letters_to(email)[after:], f"a letter to {email}")[-1]
 
 
 def wait_for(question: Callable[[], Found], what: str) -> Found:
@@ -76,14 +63,15 @@ def environment(instance: Path, url: str = "http://127.0.0.1") -> dict[str, str]
 
 
 @contextmanager
-def running_site(instance: Path, *, works: bool = True) -> Iterator[Site]:
+def running_site(instance: Path, *, works: bool = True, **settings: str) -> Iterator[Site]:
     """Serve the Meridian of a folder whose database is migrated, on a free port.
 
     :param works: whether the worker runs too, and sends letters.
+    :param settings: more of its environment, such as ``SMTP_URL``.
     """
     port = free_port()
     url = f"http://{HOST}:{port}"
-    environ = environment(instance, url)
+    environ = environment(instance, url) | settings
     children: Children = {}
     log = instance / "log.txt"
     with log.open("wb") as output:

@@ -1,9 +1,12 @@
-"""Pages in a real Chromium, on a whole Meridian of its own for each test file."""
+"""Pages in a real Chromium, on one whole Meridian with the example conference and a real mail server.
+
+The tests share it: each brings people of its own, and says of what others may change only what it changed itself.
+"""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from conference import clock, zones
 from tests.browser.chromium import Watch, find_chromium, options
+from tests.mailbox import Mailbox
 from tests.site import Site, environment, run_command, running_site
 
 DAYS_GONE = 5
@@ -31,12 +35,23 @@ def _example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return instance
 
 
-@pytest.fixture(scope="module")
-def site(_example: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A running Meridian with the example conference, for this file's tests alone."""
-    instance = tmp_path_factory.mktemp("site") / "instance"
-    shutil.copytree(_example, instance)
-    with running_site(instance) as running:
+@pytest.fixture(scope="session")
+def mailbox() -> Iterator[Mailbox]:
+    """The mail server to which all letters go."""
+    box = Mailbox()
+    box.start()
+    yield box
+    box.stop()
+
+
+@pytest.fixture(scope="session")
+def site(_example: Path, mailbox: Mailbox) -> Iterator[Site]:
+    """A running Meridian with the example conference.
+
+    It believes what is said of network addresses, so that every browser has one of its own, as in real life: rate
+    limits stay as they are.
+    """
+    with running_site(_example, SMTP_URL=mailbox.url, TRUSTED_PROXIES="1") as running:
         yield running
 
 
@@ -60,6 +75,9 @@ def watch(site: Site) -> Iterator[Watch]:
     assert watching.faults == []
 
 
+_addresses = count(1)
+
+
 @pytest.fixture
 def new_page(chromium: Browser, site: Site, watch: Watch) -> Iterator[Callable[..., Page]]:
     """``new_page()`` opens a page in a browser without cookies.
@@ -79,6 +97,7 @@ def new_page(chromium: Browser, site: Site, watch: Watch) -> Iterator[Callable[.
         has_scripts: bool = True,
         **more: Any,
     ) -> Page:
+        number = next(_addresses)
         context = chromium.new_context(
             base_url=site.url,
             viewport={"width": width, "height": height},
@@ -87,6 +106,7 @@ def new_page(chromium: Browser, site: Site, watch: Watch) -> Iterator[Callable[.
             color_scheme="dark" if is_dark else "light",
             java_script_enabled=has_scripts,
             reduced_motion="reduce",
+            extra_http_headers={"X-Forwarded-For": f"198.51.{100 + number // 250}.{1 + number % 250}"},
             **more,
         )
         context.set_default_timeout(10_000)
