@@ -4,4 +4,6 @@ from tools import messages
 
 
 def test_catalogues_are_complete_and_up_to_date():
-    assert list(messages.faults()) == []
+    faults = list(messages.faults())
+
+    assert not faults, "\n".join([f"{len(faults)} faults, the first of them:", *faults[:20]])
