@@ -26,6 +26,14 @@ class Phase(StrEnum):
     UNSCHEDULED = "unscheduled"
 
 
+def turning_points(session: Session, now: datetime) -> list[datetime]:
+    """Return the instants after ``now`` at which what a session's door shows changes; none where it does not open."""
+    opening, closing = opens_at(session), closes_at(session)
+    if opening is None or closing is None or session.slot is None or not takes_place(session):
+        return []
+    return [instant for instant in (opening, session.slot.starts_at, ends_at(session), closing) if instant > now]
+
+
 class Way(StrEnum):
     """What stands between a visitor and a session that is open to those who take part."""
 

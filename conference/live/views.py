@@ -15,6 +15,7 @@ from conference.live.rules import (
     opens_at,
     phase_of,
     rooms_now,
+    turning_points,
     way_in,
 )
 from conference.live.rules import may_join as may_join_now
@@ -46,6 +47,7 @@ def open_door(code: str) -> str | AnyResponse:
         entry=way_in(session, stand, is_signed_in=current_user.is_authenticated),
         opens_at=opens_at(session),
         closes_at=closes_at(session),
+        turns=turning_points(session, now),
         room=programme.room_of(session),
         can_be_joined=meeting_address(programme, session) is not None,
         following=following((other for other in of_theme if other.uid != session.uid), now, limit=3),

@@ -2,15 +2,17 @@
 
 import hashlib
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlencode
 
 import nh3
 from babel import Locale
 from babel.dates import format_date, get_timezone_location
 from babel.numbers import format_decimal
+from babel.units import format_unit
 from flask import Flask, current_app, request, url_for
 from markdown_it import MarkdownIt
 from markupsafe import Markup
@@ -30,8 +32,9 @@ _TAGS = {
 def init_app(app: Flask) -> None:
     """Register every filter under its function's name, and the globals that templates may call."""
     for function in (
-        translated_text, lang_of, beside, clock_time, day_in, day_long, day_full, day_month, weekday_short, day_span,
-        day_short, clock_beside, moment, moment_full, zone_city, zone_offset, language_name, markdown, number,
+        translated_text, lang_of, beside, clock_time, clock_beside, day_in, day_long, day_full, day_month, day_short,
+        weekday_short, day_span, day_span_short, moment, moment_full, time_until, zone_city, zone_offset, language_name,
+        markdown, number,
     ):  # fmt: skip
         app.add_template_filter(function, _NAMES.get(function.__name__, function.__name__))
     app.add_template_global(asset)
@@ -136,6 +139,16 @@ def day_span(first_day: date, last_day: date, language: str | None = None) -> st
     return f"{_day(first_day, 'number', language)}–{last}"
 
 
+def day_span_short(first_day: date, last_day: date, language: str | None = None) -> str:
+    """Return ``3.–9. Juni`` or ``28. Juni – 3. Juli``: a span within an event, whose year is known."""
+    last = _day(last_day, "month", language)
+    if first_day == last_day:
+        return last
+    if first_day.month != last_day.month:
+        return f"{_day(first_day, 'month', language)} – {last}"
+    return f"{_day(first_day, 'number', language)}–{last}"
+
+
 def moment(instant: datetime, zone: str, language: str | None = None) -> str:
     """Return a day and a time, ``Di, 8. Juni, 10:00``, by the clocks of a zone."""
     return f"{_day(day_in(instant, zone), 'short', language)}, {clock_time(instant, zone)}"
@@ -144,6 +157,22 @@ def moment(instant: datetime, zone: str, language: str | None = None) -> str:
 def moment_full(instant: datetime, zone: str, language: str | None = None) -> str:
     """Return a day with its year and a time."""
     return f"{day_full(day_in(instant, zone), language)}, {clock_time(instant, zone)}"
+
+
+def time_until(instant: datetime, now: datetime, length: Literal["short", "long"] = "short") -> str:
+    """Return how long it is until an instant: ``4 days``, ``38 hr`` or ``23 min``, never below one minute.
+
+    static/js/countdown.js says the same as time goes on: both take the words from Unicode's CLDR.
+
+    :param length: short, or long as in ``23 minutes``.
+    """
+    minutes = max(1, -((now - instant) // timedelta(minutes=1)))
+    size, unit = next((size, unit) for least, size, unit in _UNITS_OF_TIME if minutes >= least)
+    return format_unit(minutes // size, f"duration-{unit}", length=length, locale=_locale())
+
+
+_UNITS_OF_TIME = ((2 * 1440, 1440, "day"), (2 * 60, 60, "hour"), (0, 1, "minute"))
+"""From so many minutes on, a span is told in units of so many minutes, called so."""
 
 
 def zone_city(zone: str, language: str | None = None) -> str:

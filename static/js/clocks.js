@@ -9,6 +9,12 @@ export function clockIn(zone, instant) {
   }
 }
 
+/** Whether this browser's clock and the server's agree: a page on a frozen clock (tests, demonstrations) keeps what it says. */
+export function isLive() {
+  const first = document.querySelector("[data-clocks] time[data-zone]");
+  return Boolean(first) && Math.abs(new Date(first.dateTime) - Date.now()) < 12 * 3_600_000;
+}
+
 export function tickClocks() {
   const show = () => {
     const now = new Date();
@@ -21,7 +27,5 @@ export function tickClocks() {
     }
     window.setTimeout(show, 60_000 - (Date.now() % 60_000) + 50);
   };
-  // A page shown on a frozen clock (tests, demonstrations) keeps what the server wrote
-  const first = document.querySelector("[data-clocks] time[data-zone]");
-  if (first && Math.abs(new Date(first.dateTime) - Date.now()) < 12 * 3_600_000) show();
+  if (isLive()) show();
 }

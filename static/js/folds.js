@@ -14,6 +14,19 @@ export function closeFolds() {
   });
 }
 
+/** What the address points at is to be seen, also where it lies folded away. */
+export function openTarget() {
+  const open = () => {
+    const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const fold = target && target.closest("details:not([open])");
+    if (!fold) return;
+    fold.open = true;
+    target.scrollIntoView();
+  };
+  window.addEventListener("hashchange", open);
+  open();
+}
+
 /** After a form was refused, begin where it says what is wrong. */
 export function focusErrors() {
   document.querySelector("[data-focus]")?.focus();

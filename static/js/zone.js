@@ -23,3 +23,41 @@ export function offerZoneNames() {
     if (!list.closest("details")) fill();
   }
 }
+
+const DECLINED = "zone-declined";
+
+/** Minutes by which the clocks of a zone are ahead of UTC at an instant. */
+function offset(zone, instant) {
+  const words = new Intl.DateTimeFormat("en-GB", { timeZone: zone, dateStyle: "short", timeStyle: "medium", hourCycle: "h23" });
+  const parts = Object.fromEntries(words.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
+  return Math.round((Date.UTC(parts.year, parts.month - 1, parts.day, parts.hour, parts.minute) - instant) / 60_000);
+}
+
+function kept(store) {
+  try {
+    return store(window.localStorage);
+  } catch {
+    return null; // Storage can be switched off
+  }
+}
+
+/** Who travels sees times of home until they say otherwise: offer those of where the device is now. */
+export function offerDeviceZone() {
+  const offer = document.querySelector("[data-zone-offer]");
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (!offer || !here || !here.includes("/") || kept((store) => store.getItem(DECLINED)) === here) return;
+  const now = Date.now();
+  const shown = [...document.querySelectorAll("[data-clocks] time[data-zone]")].map((time) => time.dataset.zone);
+  try {
+    if ([document.body.dataset.zone, ...shown].some((zone) => offset(zone, now) === offset(here, now))) return;
+  } catch {
+    return; // a zone that this browser does not know
+  }
+  offer.elements.zone.value = here;
+  offer.querySelector("[data-zone-city]").textContent = here.split("/").pop().replaceAll("_", " ");
+  offer.hidden = false;
+  offer.querySelector("[data-zone-decline]").addEventListener("click", () => {
+    kept((store) => store.setItem(DECLINED, here));
+    offer.hidden = true;
+  });
+}

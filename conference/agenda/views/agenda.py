@@ -7,8 +7,9 @@ from conference import clock
 from conference.agenda.queries import bookings_of, kept_clashes, moves_of, registration_of, standing
 from conference.agenda.rules import agenda_of
 from conference.agenda.views.blueprint import bp
-from conference.live.rules import Phase, phase_of
+from conference.live.rules import Phase, phase_of, turning_points
 from conference.programme.queries import newest_release
+from conference.programme.rules.course import stage_of
 from conference.web.frame import event_frame
 from conference.web.guards import account, signed_in
 
@@ -38,6 +39,8 @@ def show_agenda(event: str) -> Response:
             **frame,
             agenda=agenda,
             registration=registration,
+            stage=stage_of(published.programme, now),
+            turns=turning_points(agenda.next.session, now) if agenda.next else [],
             door=url_for("live.open_door", code=agenda.next.session.code) if agenda.next and is_open else None,
         )
     )

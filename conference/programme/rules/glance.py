@@ -14,6 +14,13 @@ WIDEST_GRID = 6
 """Up to so many themes each have a column of their own; more stand below one another in each day."""
 
 
+MOST_UNFOLDED_SESSIONS = 60
+"""Up to so many sessions a phone shows every day unfolded."""
+
+MOST_UNFOLDED_WEEKS = 4
+"""Up to so many weeks an event is shown unfolded."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """The sessions of one theme on one day.
@@ -48,6 +55,38 @@ class GlanceDay:
 def glance(programme: Programme, codes: AbstractSet[str]) -> list[list[GlanceDay]]:
     """Return the weeks of the event with the sessions among ``codes``, each under its main theme."""
     return [[_glance_day(programme, day, codes) for day in week] for week in weeks(programme)]
+
+
+@dataclass(frozen=True, slots=True)
+class Folding:
+    """What of a long overview is folded away at first. A short one has no folds at all.
+
+    :ivar folds_days: whether each day can be folded, which phones do.
+    :ivar folds_weeks: whether each week can be.
+    :ivar open_day: the one day that is unfolded: today, else the next with sessions, else the first.
+    :ivar open_weeks: the places of the unfolded weeks: that day's, and the one after it.
+    """
+
+    folds_days: bool
+    folds_weeks: bool
+    open_day: date | None
+    open_weeks: frozenset[int]
+
+
+def folding(shown: list[list[GlanceDay]], today: date) -> Folding:
+    """Return how a reader first meets the weeks that :func:`glance` gave.
+
+    :param today: in the event's zone.
+    """
+    busy = [row.day for week in shown for row in week if row.count]
+    open_day = next((day for day in busy if day >= today), busy[0] if busy else None)
+    place = next((number for number, week in enumerate(shown) if any(row.day == open_day for row in week)), 0)
+    return Folding(
+        folds_days=sum(row.count for week in shown for row in week) > MOST_UNFOLDED_SESSIONS,
+        folds_weeks=len(shown) > MOST_UNFOLDED_WEEKS,
+        open_day=open_day,
+        open_weeks=frozenset((place, place + 1)),
+    )
 
 
 def _glance_day(programme: Programme, day: Day, codes: AbstractSet[str]) -> GlanceDay:

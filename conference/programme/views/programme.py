@@ -23,7 +23,7 @@ from conference.programme.rules.filters import (
     unknown_parts,
     values_offered,
 )
-from conference.programme.rules.glance import glance
+from conference.programme.rules.glance import folding, glance
 from conference.programme.views.blueprint import bp, opened
 from conference.programme.views.rows import rows_of
 from conference.programme.views.shelf import Shelf
@@ -80,22 +80,23 @@ def show_programme(event: str) -> str:
 
 def _overview(published: Published, frame: dict[str, Any], wanted: Filter, found: Found) -> Markup:
     """Return all days at a glance, as markup: made once for all who ask for the same and have booked nothing."""
-    programme = published.programme
+    programme, today = published.programme, today_in(published.programme, clock.now())
 
     def render() -> Markup:
+        weeks = glance(programme, found.codes)
         page = render_template(
             "programme/_overview.html",
             **frame,
             event=programme.event,
             base=wanted.as_arguments(),
-            weeks=glance(programme, found.codes),
+            weeks=weeks,
+            folding=folding(weeks, today),
             unscheduled=[session for session in found.sessions if session.slot is None],
         )
         return Markup(page)  # noqa: S704 - rendered by Jinja
 
     if frame["standing"].states:
         return render()
-    today = today_in(programme, clock.now())
     return _overviews.get((published.digest, current_language(), tuple(frame["zones"]), wanted, today), render)
 
 

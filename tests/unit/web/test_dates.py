@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from conference.web.filters import clock_beside, day_short, day_span
+from conference.web.filters import clock_beside, day_short, day_span, day_span_short
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,9 @@ def test_a_clock_says_the_weekday_where_it_is_another_day_than_beside_it():
     assert clock_beside(late, "Europe/Istanbul", "Europe/Berlin", "en") == "23:30"
     assert clock_beside(late, "Asia/Tokyo", "Europe/Berlin", "en") == "Wed 05:30"
     assert clock_beside(late, "Asia/Tokyo", "Asia/Tokyo", "en") == "05:30"
+
+
+def test_a_span_within_an_event_leaves_the_year_out():
+    assert day_span_short(date(2027, 6, 28), date(2027, 7, 4), "de") == "28. Juni – 4. Juli"
+    assert day_span_short(date(2027, 6, 7), date(2027, 6, 13), "de") == "7.–13. Juni"
+    assert day_span_short(date(2027, 6, 7), date(2027, 6, 7), "en") == "7 June"

@@ -98,7 +98,7 @@ def test_those_not_registered_are_told_to_register_and_kept_out(client, event, p
     client.sign_in(person)
     set_clock(at(8, 10))
 
-    assert 'href="/cities/register"' in words(client)
+    assert f'href="/cities/register?next={DOOR}"' in words(client)
     assert client.get(JOIN).status_code == 403
 
 
@@ -235,7 +235,7 @@ def test_what_is_on_now_and_next_stands_by_room(client, event, set_clock):
     text = re.sub(r"\s+", " ", words(client, "/cities/live"))
 
     assert "2 sessions are on" in text
-    assert re.search(rf"Porsuk.*/s/{YOUTH.code}.*Neckar.*/s/{ARRIVING.code}.*Next.*/s/{HALF_TIME.code}", text)
+    assert re.search(rf"Porsuk.*/s/{YOUTH.code}.*Neckar.*/s/{ARRIVING.code}.*next.*/s/{HALF_TIME.code}", text)
 
 
 def test_between_sessions_nothing_is_on(client, event, set_clock):
@@ -243,3 +243,14 @@ def test_between_sessions_nothing_is_on(client, event, set_clock):
     assert "Nothing is on at the moment" in words(client, "/cities/live")
     set_clock(at(20, 13))
     assert "All sessions are over" in words(client, "/cities/live")
+
+
+def test_the_door_names_the_instants_at_which_it_changes(client, event, set_clock):
+    set_clock(at(8, 9, 55))
+
+    assert re.search(r'id="door-now" data-turns="([^"]*)"', words(client))[1].split() == [
+        at(8, 10).isoformat(), at(8, 11, 30).isoformat(), at(8, 11, 45).isoformat(),
+    ]  # fmt: skip
+    assert f'data-countdown="{at(8, 10).isoformat()}">5 min<' in words(client)
+    set_clock(at(8, 12))
+    assert "data-turns" not in words(client)
