@@ -3,14 +3,14 @@
 import logging
 
 from flask import Flask, Response, g, jsonify, render_template, request
-from flask_login import AnonymousUserMixin
+from flask_login import AnonymousUserMixin, current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from conference.db import db
-from conference.events.queries import EventNotFound
+from conference.events.queries import EventNotFound, events_organised_by
 from conference.web import conditional
 
 logger = logging.getLogger("meridian")
@@ -22,7 +22,7 @@ def init_app(app: Flask) -> None:
     """Answer every HTTP error with a page of its own, or as JSON where that was asked for."""
     app.register_error_handler(HTTPException, _show)
     app.register_error_handler(CSRFError, lambda _error: _page(400, reason="csrf"))
-    app.register_error_handler(EventNotFound, lambda _error: _page(404))
+    app.register_error_handler(EventNotFound, _show_no_event)
     app.register_error_handler(StaleDataError, lambda _error: _page(409))
     app.register_error_handler(OperationalError, _show_outage)
     if not app.testing:
@@ -37,6 +37,16 @@ def _show(error: HTTPException) -> Response:
         if name.lower() in {"allow", "retry-after"}:
             response.headers[name] = value
     return response
+
+
+def _show_no_event(_error: EventNotFound) -> Response:
+    """Say that there is nothing; to those with a role in an event, that it is not published yet."""
+    slug = (request.view_args or {}).get("event")
+    if slug and current_user.is_authenticated and not conditional.is_for_calendars():
+        event = next((event for event in events_organised_by(current_user.id) if event.slug == slug), None)
+        if event is not None and request.accept_mimetypes.best != "application/json":
+            return Response(render_template("errors/unpublished.html", event=event), 404, mimetype="text/html")
+    return _page(404)
 
 
 def _show_outage(_error: OperationalError) -> Response:

@@ -1,8 +1,11 @@
 """What the pages of accounts share."""
 
-from flask import Blueprint, Response, make_response, redirect, request, url_for
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, current_app, make_response, redirect, request, url_for
 from flask import session as cookie
 from flask_login import login_user
+from werkzeug.exceptions import HTTPException
 
 from conference.accounts.rules import STAYS
 from conference.accounts.tables import Account
@@ -17,6 +20,18 @@ bp = Blueprint("accounts", __name__)
 def asked_next() -> str | None:
     """Return where to go on to afterwards, as the address asks: a path within this site, or None."""
     return safe_next(request.args.get("next"))
+
+
+def event_of(target: str | None) -> str | None:
+    """Return the slug of the event whose pages one is going on to, or None: there, who is new registers for it."""
+    if not target:
+        return None
+    try:
+        endpoint, values = current_app.url_map.bind("").match(urlsplit(target).path)
+    except HTTPException:
+        return None
+    slug = values.get("event")
+    return str(slug) if slug and endpoint.startswith(("programme.", "agenda.", "calendars.")) else None
 
 
 def start_sign_in(account: Account, *, stays: bool = False) -> None:

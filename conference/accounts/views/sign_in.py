@@ -8,7 +8,7 @@ from flask_login import current_user, logout_user
 from conference.accounts import services
 from conference.accounts.forms import SignInForm
 from conference.accounts.queries import normalised_email
-from conference.accounts.views.blueprint import asked_next, bp, going_on, start_sign_in
+from conference.accounts.views.blueprint import asked_next, bp, event_of, going_on, start_sign_in
 from conference.web import limits
 from conference.web.guards import account, open_to_all
 from conference.web.limits import limiter
@@ -38,7 +38,8 @@ def sign_in() -> Response:
         else:
             start_sign_in(signed_in, stays=form.stays.data)
             return going_on(signed_in, asked_next())
-    page = render_template("accounts/sign_in.html", form=form, going_to=asked_next())
+    target = asked_next()
+    page = render_template("accounts/sign_in.html", form=form, going_to=target, event_slug=event_of(target))
     return make_response(page, 422 if form.errors or form.form_errors else 200)
 
 
