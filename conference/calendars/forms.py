@@ -1,9 +1,10 @@
 """Forms of subscriptions."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectChoice, SelectField, StringField
+from wtforms import SelectField, StringField
 
 from conference.translated import LANGUAGES
+from conference.web.fields import offered
 from conference.web.forms import BaseForm, Required, TextLength
 from conference.web.locale import LANGUAGE_NAMES
 
@@ -20,7 +21,7 @@ class SubscriptionForm(BaseForm):
     language = SelectField(
         _l("Language of the entries"),
         description=_l("Titles, times and notes are written in it."),
-        choices=[SelectChoice(code, LANGUAGE_NAMES[code]) for code in LANGUAGES],
+        choices=offered((code, LANGUAGE_NAMES[code]) for code in LANGUAGES),
     )
 
 

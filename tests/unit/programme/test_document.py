@@ -127,9 +127,7 @@ def test_a_move_raises_the_sequence_and_names_both_slots():
 
 def test_a_renamed_speaker_changes_the_sessions_that_name_them():
     first = succeed(None, a_document(a_session(1), a_session(2, speakers=())), published_at=FIRST)
-    renamed = a_document(
-        a_session(1), a_session(2, speakers=()), speakers=(Speaker(code="SPEAK2", name="Işıl Demir"),)
-    )
+    renamed = a_document(a_session(1), a_session(2, speakers=()), speakers=(Speaker(code="SPEAK2", name="Işıl Demir"),))
     second = succeed(first, renamed, published_at=SECOND)
 
     assert [(change.code, change.fields) for change in changes_between(first, second)] == [("CODE01", ("speakers",))]
