@@ -25,6 +25,16 @@ def init_app(app: Flask) -> None:
     login_manager.unauthorized_handler(ask_to_sign_in)
     login_manager.session_protection = "basic"
     app.context_processor(lambda: {"current_account": current_user})
+    app.before_request(find_nothing_at_nul)
+
+
+def find_nothing_at_nul() -> None:
+    """Answer 404 where an address holds U+0000: nothing is named so, and PostgreSQL refuses even to look for it.
+
+    Tokens are looked for by their hash, and refused like any other that does not work.
+    """
+    if any("\0" in str(value) for name, value in (request.view_args or {}).items() if name != "token"):
+        abort(404)
 
 
 def ask_to_sign_in() -> Response:
