@@ -80,7 +80,7 @@ def create_subscription(event: str) -> BaseResponse:
     return _to_list(event, subscription)
 
 
-@bp.route("/<event>/agenda/subscriptions/<int:subscription_id>", methods=["GET", "POST"])
+@bp.route("/<event>/agenda/subscriptions/<int(max=2147483647):subscription_id>", methods=["GET", "POST"])
 @signed_in
 def edit_subscription(event: str, subscription_id: int) -> BaseResponse:
     """Give an address another name, or its entries another language."""
@@ -98,7 +98,7 @@ def edit_subscription(event: str, subscription_id: int) -> BaseResponse:
     return _to_list(event, subscription)
 
 
-@bp.route("/<event>/agenda/subscriptions/<int:subscription_id>/revoke", methods=["GET", "POST"])
+@bp.route("/<event>/agenda/subscriptions/<int(max=2147483647):subscription_id>/revoke", methods=["GET", "POST"])
 @signed_in
 def remove_subscription(event: str, subscription_id: int) -> BaseResponse:
     """Ask, and then let an address work no longer."""
@@ -144,12 +144,14 @@ def _page(published: Published, registration: Registration, form: SubscriptionFo
 
 
 def _shown(template: str, published: Published, *, status: int = 200, **values: Any) -> Response:
-    """Return a page that must not tell others where its reader came from: it holds secret addresses."""
+    """Return a page that is kept nowhere: it holds secret addresses.
+
+    It tells other sites nothing of where its reader came from, as no page does (``Referrer-Policy: same-origin``).
+    Its own forms must tell us: without that Flask-WTF refuses them under https.
+    """
     frame = event_frame(published, standing(published, account().id))
     response = make_response(render_template(template, **frame, **values), status)
-    response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
 
 
