@@ -1,6 +1,7 @@
 """The composition root: builds the application in named steps. Never a route."""
 
 from datetime import timedelta
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from wsgiref.headers import Headers
@@ -73,6 +74,8 @@ def _configure(app: Flask, settings: config.Settings) -> None:
         SETTINGS=settings,
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
+        # What a failed statement was given must not stand in the log: addresses, hashes of passwords.
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
         TESTING=settings.environment == "testing",
         MAX_CONTENT_LENGTH=4 * MEGABYTE,
         MAX_FORM_MEMORY_SIZE=2 * MEGABYTE,
@@ -147,10 +150,11 @@ def _serve_static(app: Flask, settings: config.Settings) -> None:
             prefix="static/",
             autorefresh=not settings.is_production and app.debug,
             max_age=HOUR,
-            add_headers_function=_keep_fonts,
+            add_headers_function=partial(_add_headers, settings),
         )
 
 
-def _keep_fonts(headers: Headers, path: str, _url: str) -> None:
+def _add_headers(settings: config.Settings, file_headers: Headers, path: str, _url: str) -> None:
+    headers.secure_file(file_headers, settings)
     if path.endswith(".woff2"):
-        headers["Cache-Control"] = f"public, max-age={30 * 24 * HOUR}"
+        file_headers["Cache-Control"] = f"public, max-age={30 * 24 * HOUR}"

@@ -1,6 +1,10 @@
 """Security headers of every answer."""
 
-from flask import Flask, Response
+from http import HTTPStatus
+from urllib.parse import urlsplit, urlunsplit
+from wsgiref.headers import Headers
+
+from flask import Flask, Response, current_app, request
 
 import config
 
@@ -9,6 +13,9 @@ POLICY = (
     "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 """Content-Security-Policy (W3C CSP 3): everything from us, nothing inline, no frames."""
+
+STRICT_TRANSPORT = "max-age=31536000"
+"""Strict-Transport-Security (RFC 6797): for a year, https alone. Only sent where people come by https."""
 
 
 def init_app(app: Flask, settings: config.Settings) -> None:
@@ -22,10 +29,31 @@ def init_app(app: Flask, settings: config.Settings) -> None:
         headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
         if settings.is_secure:
-            headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+            headers.setdefault("Strict-Transport-Security", STRICT_TRANSPORT)
+        if response.status_code == HTTPStatus.PERMANENT_REDIRECT and response.location:
+            # The router names the host that the request named, which may be anybody's.
+            parts = urlsplit(response.location)
+            response.location = urlunsplit(("", "", "/" + parts.path.lstrip("/"), parts.query, parts.fragment))
+        if _is_for_oneself():
+            headers.setdefault("X-Robots-Tag", "noindex, nofollow")
         if response.mimetype == "text/html":
             headers.setdefault("Cache-Control", "private, no-cache")
             response.vary.update(("Cookie", "Accept-Language"))
         return response
 
     app.after_request(add_headers)
+
+
+def secure_file(headers: Headers, settings: config.Settings) -> None:
+    """Add to a file below ``static/``, which is served without a request of Flask's, what it needs of these."""
+    headers["Content-Security-Policy"] = POLICY
+    headers["X-Content-Type-Options"] = "nosniff"
+    if settings.is_secure:
+        headers["Strict-Transport-Security"] = STRICT_TRANSPORT
+
+
+def _is_for_oneself() -> bool:
+    """Say whether the page asked for is of accounts, or shown to those alone who are signed in."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    guard: str = getattr(view, "guard", "")
+    return request.blueprint == "accounts" or guard == "signed_in" or guard.startswith("organiser")
