@@ -1,13 +1,16 @@
 """Rate limits: how often one caller may try what others could abuse."""
 
 import hashlib
+from datetime import timedelta
 
-from flask import Flask, abort
+from flask import Flask, Response, abort, current_app, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from itsdangerous import BadSignature, URLSafeSerializer
 from limits import parse
 
 import config
+from conference.codes import new_token
 
 limiter = Limiter(get_remote_address, strategy="moving-window", headers_enabled=True, retry_after="delta-seconds")
 
@@ -17,7 +20,14 @@ RESET = "5 per minute; 20 per hour"
 """Limits for each address of the network; those for each account are the accounts' own."""
 
 FAILURES = parse("10 per 15 minutes")
-"""How many wrong passwords one account takes, from wherever they come, before it takes none for a while."""
+"""How many wrong passwords one account takes, from wherever they come, before it takes none for a while.
+
+Browsers that were signed in to it before are counted each by itself: so nobody can lock its owner out by
+guessing on and on.
+"""
+
+KNOWN_COOKIE = "meridian_known"
+KNOWN_FOR = timedelta(days=365)
 
 
 def init_app(app: Flask, settings: config.Settings) -> None:
@@ -33,14 +43,37 @@ def stop_guessing(account: str) -> None:
     :param account: its address, or another name for it. One without an account counts just the same, so
         that nobody learns which exist.
     """
-    if limiter.enabled and not limiter.limiter.test(FAILURES, "wrong-password", _key(account)):
+    if limiter.enabled and not limiter.limiter.test(FAILURES, "wrong-password", _counted_as(account)):
         abort(429)
 
 
 def count_wrong_password(account: str) -> None:
     """Count one more wrong password on an account."""
     if limiter.enabled:
-        limiter.limiter.hit(FAILURES, "wrong-password", _key(account))
+        limiter.limiter.hit(FAILURES, "wrong-password", _counted_as(account))
+
+
+def know_browser(response: Response, account: str) -> None:
+    """Let this browser be known as one that was signed in to an account, or chose its password by mail."""
+    settings: config.Settings = current_app.config["SETTINGS"]
+    mark = _marks().dumps([_key(account), new_token()])
+    response.set_cookie(
+        KNOWN_COOKIE, mark, max_age=KNOWN_FOR, path="/", secure=settings.is_secure, httponly=True, samesite="Lax"
+    )
+
+
+def _counted_as(account: str) -> str:
+    """Return under which name wrong passwords are counted: the account's, or that of a browser it knows."""
+    mark = request.cookies.get(KNOWN_COOKIE, "")
+    try:
+        known, browser = _marks().loads(mark)
+    except (BadSignature, ValueError, TypeError):
+        return _key(account)
+    return _key(f"{account} {browser}") if known == _key(account) else _key(account)
+
+
+def _marks() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="known browser")
 
 
 def _key(account: str) -> str:

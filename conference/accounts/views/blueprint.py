@@ -11,6 +11,7 @@ from conference.accounts.rules import STAYS
 from conference.accounts.tables import Account
 from conference.agenda.queries import registrations_of
 from conference.programme.queries import newest_release_of
+from conference.web import limits
 from conference.web.guards import safe_next
 from conference.web.locale import remember_language, remember_zone
 
@@ -41,10 +42,11 @@ def start_sign_in(account: Account, *, stays: bool = False) -> None:
 
 
 def going_on(account: Account, target: str | None = None) -> Response:
-    """Lead one who just signed in to where they were going, and remember their language and zone."""
+    """Lead one who is signed in to where they were going; remember their language, their zone and their browser."""
     response = make_response(redirect(target or home_of(account), 303))
     remember_language(response, account.language)
     remember_zone(response, account.zone)
+    limits.know_browser(response, account.email)
     return response
 
 

@@ -45,7 +45,7 @@ def reset_password(token: str) -> Response:
     form = ResetPasswordForm()
     if form.validate_on_submit():
         try:
-            services.reset_password(token, form.password.data, now=clock.now())
+            owner = services.reset_password(token, form.password.data, now=clock.now())
         except services.LinkNotValid:
             return _link_not_valid()
         except services.WeakPassword as refusal:
@@ -53,7 +53,9 @@ def reset_password(token: str) -> Response:
         else:
             cookie.clear()
             flash(_("Your new password is set. Please sign in with it."), "success")
-            return make_response(redirect(url_for("accounts.sign_in"), 303))
+            response = make_response(redirect(url_for("accounts.sign_in"), 303))
+            limits.know_browser(response, owner.email)
+            return response
     holder = account_by_token(token, TokenPurpose.RESET_PASSWORD, now=clock.now())
     if holder is None:
         return _link_not_valid()

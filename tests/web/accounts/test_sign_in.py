@@ -257,6 +257,47 @@ def test_guessing_one_account_is_stopped_from_wherever_it_comes(limited_app, ada
     assert guess(12, PASSWORD).status_code == 429
 
 
+def test_no_stranger_can_lock_an_owner_out_by_guessing(limited_app, ada, outbox):
+    own, stranger = limited_app.test_client(), limited_app.test_client()
+    own.submit("/sign-in", RIGHT, environ_base={"REMOTE_ADDR": "192.0.2.200"})
+    own.submit("/sign-out", environ_base={"REMOTE_ADDR": "192.0.2.200"})
+    own_mark = own.get_cookie("meridian_known").value
+
+    for number in range(10):
+        stranger.submit("/sign-in", {**RIGHT, "password": "wrong"}, environ_base={"REMOTE_ADDR": f"192.0.2.{number}"})
+
+    assert stranger.submit("/sign-in", RIGHT, environ_base={"REMOTE_ADDR": "192.0.2.99"}).status_code == 429
+    assert own.submit("/sign-in", RIGHT, environ_base={"REMOTE_ADDR": "192.0.2.200"}).status_code == 303
+    assert "ada" not in own_mark
+
+
+def test_who_chose_a_new_password_by_mail_gets_in_while_others_guess(limited_app, ada, outbox):
+    browser = limited_app.test_client()
+    for number in range(10):
+        browser.submit("/sign-in", {**RIGHT, "password": "wrong"}, environ_base={"REMOTE_ADDR": f"192.0.2.{number}"})
+    assert browser.submit("/sign-in", RIGHT, environ_base={"REMOTE_ADDR": "192.0.2.99"}).status_code == 429
+
+    browser.submit("/account/forgot", {"email": "ada@example.org"})
+    token = outbox()[-1].data["secrets"]["token"]
+    browser.submit(f"/account/reset/{token}", {"password": "quite another long one"})
+    answer = browser.submit("/sign-in", {**RIGHT, "password": "quite another long one"})
+
+    assert answer.status_code == 303
+
+
+def test_the_mark_by_which_a_browser_is_known_cannot_be_made_or_borrowed(limited_app, ada):
+    browser = limited_app.test_client()
+    browser.submit("/sign-in", {**RIGHT, "email": account("eve@example.org").email})
+    browser.submit("/sign-out")
+    of_another = browser.get_cookie("meridian_known").value
+    for number in range(10):
+        browser.set_cookie("meridian_known", (of_another, of_another[:-2], "x.y", "\xff")[number % 4])
+        where = {"REMOTE_ADDR": f"192.0.2.{number}"}
+        browser.submit("/sign-in", {**RIGHT, "password": "wrong"}, environ_base=where)
+
+    assert browser.submit("/sign-in", RIGHT, environ_base={"REMOTE_ADDR": "192.0.2.99"}).status_code == 429
+
+
 def test_asking_for_resets_is_slowed(limited_client):
     answers = [limited_client.submit("/account/forgot", {"email": "a@example.org"}).status_code for _ in range(6)]
 

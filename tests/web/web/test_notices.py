@@ -15,7 +15,7 @@ def text_of(page: str) -> str:
 def test_the_privacy_notice_names_laws_cookies_and_its_wording(client):
     page = text_of(client.get("/privacy").text)
 
-    for words in ("GDPR", "KVKK", "meridian_stay", "language", "zone", rules.PRIVACY_NOTICE):
+    for words in ("GDPR", "KVKK", "meridian_stay", "meridian_known", "language", "zone", rules.PRIVACY_NOTICE):
         assert words in page
 
 
