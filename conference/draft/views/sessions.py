@@ -28,6 +28,9 @@ from conference.web.guards import organiser
 from conference.web.locale import current_language
 from conference.web.paging import page_of
 
+FILTERS = ("q", "theme", "room", "day", "standing")
+"""The arguments by which the list is filtered: these alone go on to its other pages."""
+
 
 @bp.get("/sessions")
 @organiser(Action.SEE_DRAFT)
@@ -60,7 +63,7 @@ def list_sessions(event: Event) -> tuple[str, int]:
         lacking={code: [one for one in missing if one.key == code] for code in shown},
         in_the_way={code: clashes_of(clashes, code) for code in shown},
         kinds=kinds,
-        arguments={name: value for name, value in request.args.items() if value and name not in {"page", "lang"}},
+        arguments={name: value for name in FILTERS if (value := request.args.get(name))},
     )
 
 
