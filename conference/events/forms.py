@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import StringField
+from wtforms import StringField, SubmitField
 
 from conference.events import rules
 from conference.events.services import EventFacts
@@ -45,7 +45,10 @@ class SecondZoneField(ZoneField):
 
 
 class EventForm(BaseForm):
-    """What an event is: its name, days, zones, languages and texts."""
+    """What an event is: its name, days, zones, languages and texts.
+
+    :ivar preview: sent by a button of its own: the page shows what was filled in, and nothing is stored.
+    """
 
     title = EventTexts(_l("Title"), languages=LANGUAGES, max_length=rules.TITLE_LENGTH)
     slug = StringField(
@@ -82,6 +85,7 @@ class EventForm(BaseForm):
         description=_l("Stands on the welcome page. You can write Markdown."),
     )
     version = VersionField()
+    preview = SubmitField(_l("Preview"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -38,7 +38,7 @@ def create_event() -> Response | tuple[str, int]:
     if not account().may_create_events:
         abort(403)
     form = EventForm(languages=[account().language])
-    if form.validate_on_submit():
+    if form.validate_on_submit() and not form.preview.data:
         try:
             event = create(owner_id=account().id, slug=form.wanted_slug(), now=clock.now(), **vars(form.facts()))
         except SlugTaken:

@@ -4,19 +4,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, RadioField, SelectField, StringField
-from wtforms.validators import Optional
+from wtforms import BooleanField, Field, RadioField, SelectField, StringField
+from wtforms.validators import Optional, ValidationError
 
 from conference import zones
 from conference.draft.forms.frame import DraftForm, secure_address
 from conference.draft.rules import limits
-from conference.draft.services import SessionFacts
-from conference.draft.services.sessions import WAYS
+from conference.draft.services import NewSpeaker, SessionFacts
+from conference.draft.services.session_facts import WAYS
 from conference.events.rules import FIRST_YEAR, LAST_YEAR
-from conference.programme.document import Format, SessionState
+from conference.programme.document import Format, Passport, SessionState, Slot
+from conference.programme.document import Session as Drafted
 from conference.web.fields import Between, ClockField, DayField, Given, PicksField, WholeNumberField, offered
 from conference.web.filters import clock_time, day_full, zone_offset
 from conference.web.forms import TextLength, TranslatedField
@@ -36,6 +38,36 @@ WAY_LABELS = {
     "signed": _l("Sign language"),
     "easy": _l("Easy language"),
 }
+
+
+class SpeakersField(PicksField):
+    """Speakers by name, in their order. Names of nobody yet can be taken along, as :class:`NewSpeaker`.
+
+    :ivar takes_new: whether the organiser agreed to add them; a tick of the form says so.
+    """
+
+    takes_new = False
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse names of nobody, unless they are to be added."""
+        self.takes_new = bool(form.add_speakers.data)
+        if self.takes_new:
+            if any(len(name) > limits.NAME for name in self.new_names):
+                raise ValidationError(_("This is too long: at most %(max)d characters.", max=limits.NAME))
+            if len(self.people) > self.at_most:
+                raise ValidationError(_("Choose at most %(number)s.", number=self.at_most))
+            self.unknown = []
+        super().pre_validate(form)
+
+    @property
+    def new_names(self) -> list[str]:
+        """What was typed and names nobody yet."""
+        return [text for text in self.typed if text not in self.data]
+
+    @property
+    def people(self) -> list[str | NewSpeaker]:
+        """The speakers, known by their codes and new ones by name, in the order of their lines."""
+        return list(dict.fromkeys(text if text in self.data else NewSpeaker(text) for text in self.typed))
 
 
 class PassportField(Field):
@@ -210,13 +242,14 @@ def session_form(choices: SessionChoices) -> type[SlotForm]:
             languages=choices.passport_languages,
             description=_l("In which languages people can take part, and how."),
         )
-        speakers = PicksField(
+        speakers = SpeakersField(
             _l("Speakers"),
             choices=choices.speakers,
             spare=2,
             least=3,
-            description=_l("In the order in which they are shown. Save to get more lines."),
+            description=_l("Begin to write a name and choose. Save to get more lines."),
         )
+        add_speakers = BooleanField(_l("Add names that are not in the list as new speakers"))
         partnerships = PicksField(_l("Partnerships"), choices=choices.partnerships, spare=1, least=2)
         seats = WholeNumberField(
             _l("Seats"),
@@ -241,10 +274,23 @@ def session_form(choices: SessionChoices) -> type[SlotForm]:
         def session(self) -> SessionFacts:
             """Return what was filled in."""
             values = self.facts()
-            for name in ("day", "start", "fold"):
+            for name in ("day", "start", "fold", "add_speakers"):
                 del values[name]
             for name in ("room", "join_url", "recording_url"):
                 values[name] = values[name] or None
-            return SessionFacts(**{**values, "starts_at": self.starts_at, "format": str(values["format"])})
+            values |= {"starts_at": self.starts_at, "format": str(values["format"]), "speakers": self.speakers.people}
+            return SessionFacts(**values)
+
+        def as_drafted(self, uid: UUID, code: str) -> Drafted:
+            """Return what was filled in as the next release would have it, under this uid and code. For previews."""
+            facts = self.session()
+            slot = Slot(starts_at=facts.starts_at, minutes=facts.minutes, room=facts.room) if facts.starts_at else None
+            return Drafted(
+                uid=uid, code=code, title=facts.title, abstract=facts.abstract, label=facts.label,
+                themes=tuple(facts.themes), speakers=tuple(code for code in facts.speakers if isinstance(code, str)),
+                partnerships=tuple(facts.partnerships), format=Format(facts.format), state=SessionState(facts.state),
+                passport=Passport(**{way: tuple(codes) for way, codes in facts.passport.items()}), seats=facts.seats,
+                join_url=facts.join_url, remains=facts.remains, recording_url=facts.recording_url, slot=slot,
+            )  # fmt: skip
 
     return SessionForm

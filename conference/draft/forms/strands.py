@@ -4,7 +4,7 @@ from functools import cache
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import ColorField, EmailField, StringField
+from wtforms import EmailField, StringField
 from wtforms.validators import Email, Optional, ValidationError
 
 from conference.draft.forms.frame import DraftForm
@@ -16,6 +16,14 @@ STARTING_COLOURS = (
     "#7d2f5f", "#2f5d8a",
 )  # fmt: skip
 """What a new theme's colour starts from, one after the other: they differ and can be read in light and dark."""
+
+
+def _lowered(colour: str | None) -> str | None:
+    """Return a colour as it is stored, also where its number sign was left out."""
+    if colour is None:
+        return None
+    lowered = colour.strip().lower()
+    return f"#{lowered}" if limits.is_colour(f"#{lowered}") else lowered
 
 
 @cache
@@ -31,18 +39,19 @@ def theme_form(languages: tuple[str, ...]) -> type[DraftForm]:
             max_length=limits.SHORT,
             description=_l("One or two words, for narrow places. Optional."),
         )
-        colour = ColorField(
+        colour = StringField(
             _l("Colour"),
             validators=[Required()],
+            filters=[_lowered],
             description=_l("If it is hard to read on light or dark pages, a readable neighbour is shown instead."),
         )
         summary = TranslatedField(
             _l("What it is about"), languages=languages, max_length=limits.SUMMARY, multiline=True
         )
 
-        def validate_colour(self, field: ColorField) -> None:
+        def validate_colour(self, field: StringField) -> None:
             """Refuse what is no colour."""
-            if not limits.is_colour((field.data or "").lower()):
+            if not limits.is_colour(field.data or ""):
                 raise ValidationError(_("Write the colour as # and six digits, such as #1a4fb8."))
 
     return ThemeForm

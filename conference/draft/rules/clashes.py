@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+import msgspec
+
 from conference import zones
-from conference.intervals import overlapping_pairs
+from conference.intervals import overlapping_pairs, spans_overlap
 from conference.programme.document import Document, Session, SessionState
 
 
@@ -69,6 +71,27 @@ def find_clashes(document: Document) -> list[Clash]:
 def clashes_of(clashes: Iterable[Clash], code: str) -> list[Clash]:
     """Return those of the clashes that one session is part of."""
     return [clash for clash in clashes if code in {clash.first, clash.second}]
+
+
+def rooms_during(document: Document, session: Session) -> dict[str, list[Session]]:
+    """Return who is in each room while a session lasts, by the room's key in the document's order; itself left out.
+
+    :param session: scheduled; it need not be one of the document's.
+    """
+    starts_at, ends_at = span(session)
+    others: dict[str, list[Session]] = {room.key: [] for room in document.rooms}
+    for other in document.sessions:
+        if other.code == session.code or other.slot is None or other.state is not SessionState.PLANNED:
+            continue
+        if other.slot.room in others and spans_overlap(starts_at, ends_at, *span(other)):
+            others[other.slot.room].append(other)
+    return others
+
+
+def with_session(document: Document, session: Session) -> Document:
+    """Return a document as it would be with this session, in place of the one of the same code or added."""
+    others = tuple(other for other in document.sessions if other.code != session.code)
+    return msgspec.structs.replace(document, sessions=(*others, session))
 
 
 def span(session: Session) -> tuple[datetime, datetime]:

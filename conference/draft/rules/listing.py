@@ -6,8 +6,9 @@ from datetime import date
 from enum import StrEnum
 
 from conference import zones
+from conference.draft.rules.missing import MissingKind
 from conference.programme.document import Municipality, Partnership, Programme, Session, SessionState, Speaker
-from conference.translated import found_in, sort_key
+from conference.translated import found_in, pick, sort_key
 
 
 class Standing(StrEnum):
@@ -22,11 +23,27 @@ class Standing(StrEnum):
     """It differs from the newest release."""
 
 
+class Order(StrEnum):
+    """In which order a list of sessions stands."""
+
+    TIME = "time"
+    TITLE = "title"
+
+
+class SpeakerStanding(StrEnum):
+    """What may be amiss with a speaker."""
+
+    IDLE = "idle"
+    """They present no session."""
+    INCOMPLETE = "incomplete"
+
+
 @dataclass(frozen=True, kw_only=True)
 class SessionFilter:
-    """What to show of the sessions; ``None`` and ``""`` show all.
+    """What to show of the sessions, and in which order; ``None`` and ``""`` show all.
 
     :ivar day: local day in the event's zone.
+    :ivar lacking: only those that lack this.
     """
 
     text: str = ""
@@ -34,11 +51,16 @@ class SessionFilter:
     room: str = ""
     day: date | None = None
     standing: Standing | None = None
+    lacking: MissingKind | None = None
+    order: Order = Order.TIME
 
     @property
     def is_set(self) -> bool:
         """Whether anything is left out."""
-        return self != SessionFilter()
+        return self != SessionFilter(order=self.order)
+
+
+Marked = Mapping[Standing | MissingKind, Collection[str]]
 
 
 def filter_from(arguments: Mapping[str, str]) -> SessionFilter:
@@ -47,29 +69,43 @@ def filter_from(arguments: Mapping[str, str]) -> SessionFilter:
         day = date.fromisoformat(arguments.get("day", ""))
     except ValueError:
         day = None
-    standing = arguments.get("standing", "")
+    standing, lacking = arguments.get("standing", ""), arguments.get("lacking", "")
     return SessionFilter(
         text=arguments.get("q", "").strip()[:200],
         theme=arguments.get("theme", ""),
         room=arguments.get("room", ""),
         day=day,
         standing=Standing(standing) if standing in set(Standing) else None,
+        lacking=MissingKind(lacking) if lacking in set(MissingKind) else None,
+        order=Order.TITLE if arguments.get("order") == Order.TITLE else Order.TIME,
     )
 
 
-def sessions_found(
-    programme: Programme, wanted: SessionFilter, marked: Mapping[Standing, Collection[str]]
-) -> list[Session]:
-    """Return the sessions that a filter lets through, in order of time, the unscheduled last.
+def sessions_found(programme: Programme, wanted: SessionFilter, marked: Marked, *, language: str) -> list[Session]:
+    """Return the sessions that a filter lets through, in order of time, the unscheduled last, or as it says.
 
-    :param marked: codes of the sessions that clash, are incomplete or changed.
+    :param marked: codes of the sessions that clash, are incomplete or changed, and of those that lack something.
+    :param language: of the reader, by which titles are sorted.
     """
-    return [session for session in programme.sessions.values() if _is_wanted(programme, session, wanted, marked)]
+    found = [session for session in programme.sessions.values() if _is_wanted(programme, session, wanted, marked)]
+    if wanted.order is Order.TITLE:
+        languages = programme.event.languages
+        found.sort(key=lambda session: sort_key(pick(session.title, language, languages), language))
+    return found
 
 
-def speakers_found(programme: Programme, text: str, *, language: str) -> list[Speaker]:
-    """Return the speakers whose name or affiliation has all words of a text in it, sorted for readers of a language."""
-    found = [s for s in programme.speakers.values() if _has(text, (s.name, s.code, *s.affiliation.values()))]
+def speakers_found(
+    programme: Programme, text: str, *, language: str, only: Collection[str] | None = None
+) -> list[Speaker]:
+    """Return the speakers whose name or affiliation has all words of a text in it, sorted for readers of a language.
+
+    :param only: codes of those to choose among; None for all.
+    """
+    found = [
+        s
+        for s in programme.speakers.values()
+        if (only is None or s.code in only) and _has(text, (s.name, s.code, *s.affiliation.values()))
+    ]
     return sorted(found, key=lambda speaker: sort_key(speaker.name, language))
 
 
@@ -94,9 +130,7 @@ def _has(text: str, texts: Iterable[str]) -> bool:
     return all(found_in(word, whole) for word in text.split())
 
 
-def _is_wanted(
-    programme: Programme, session: Session, wanted: SessionFilter, marked: Mapping[Standing, Collection[str]]
-) -> bool:
+def _is_wanted(programme: Programme, session: Session, wanted: SessionFilter, marked: Marked) -> bool:
     slot = session.slot
     if wanted.theme and wanted.theme not in session.themes:
         return False
@@ -104,7 +138,8 @@ def _is_wanted(
         return False
     if wanted.day and (slot is None or zones.local_day(slot.starts_at, programme.event.zone) != wanted.day):
         return False
-    if wanted.standing and not _stands(session, wanted.standing, marked):
+    is_lacking = not wanted.lacking or session.code in marked.get(wanted.lacking, ())
+    if not is_lacking or (wanted.standing and not _stands(session, wanted.standing, marked)):
         return False
     if not wanted.text:
         return True
@@ -113,7 +148,7 @@ def _is_wanted(
     return _has(wanted.text, (session.code, *session.title.values(), *names, *towns))
 
 
-def _stands(session: Session, standing: Standing, marked: Mapping[Standing, Collection[str]]) -> bool:
+def _stands(session: Session, standing: Standing, marked: Marked) -> bool:
     match standing:
         case Standing.SCHEDULED:
             return session.slot is not None and session.state is SessionState.PLANNED

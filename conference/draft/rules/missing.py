@@ -81,6 +81,15 @@ def find_missing(document: Document) -> list[Missing]:
     return sorted(found, key=lambda missing: not missing.is_error)
 
 
+def missing_by_key(found: Iterable[Missing], place: Place) -> dict[str, list[Missing]]:
+    """Return what is missing at one kind of place, by the key of what lacks it."""
+    by_key: dict[str, list[Missing]] = {}
+    for one in found:
+        if one.place is place:
+            by_key.setdefault(one.key, []).append(one)
+    return by_key
+
+
 def missing_of(session: Session, rooms: dict[str, Room], languages: Iterable[str]) -> list[Missing]:
     """Return what one session lacks; a cancelled one lacks nothing.
 

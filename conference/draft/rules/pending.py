@@ -1,14 +1,32 @@
 """What the next release would bring."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
 from conference.programme.document import Change, ChangeKind, Document, changes_between, succeed
 
 PARTS = ("themes", "rooms", "speakers", "municipalities", "partnerships")
+
+
+_KEYS = {"themes": "slug", "rooms": "key", "speakers": "code", "municipalities": "key", "partnerships": "slug"}
+
+
+@dataclass(frozen=True)
+class PartChange:
+    """How one of :data:`PARTS` differs, by keys; all three are empty where only the order does.
+
+    :ivar part: its name.
+    """
+
+    part: str
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -18,14 +36,14 @@ class Pending:
     :ivar number: of the release that would be published next.
     :ivar changes: of sessions, as readers will be told.
     :ivar event_fields: which of the event's own texts and dates differ.
-    :ivar parts: which of :data:`PARTS` differ.
+    :ivar parts: how those of :data:`PARTS` differ that do.
     :ivar differs: whether anything at all does, also what no reader sees, such as a join link.
     """
 
     number: int
     changes: tuple[Change, ...]
     event_fields: tuple[str, ...]
-    parts: tuple[str, ...]
+    parts: tuple[PartChange, ...]
     differs: bool
 
     @property
@@ -58,8 +76,23 @@ def pending(newest: Document | None, draft: Document, *, now: datetime) -> Pendi
         following.number,
         changes,
         tuple(f.name for f in fields if getattr(following.event, f.name) != getattr(newest.event, f.name)),
-        tuple(part for part in PARTS if getattr(following, part) != getattr(newest, part)),
+        tuple(
+            _part_change(part, getattr(newest, part), getattr(following, part))
+            for part in PARTS
+            if getattr(following, part) != getattr(newest, part)
+        ),
         differs=_as_if(newest, following) != newest,
+    )
+
+
+def _part_change(part: str, older: Iterable[Any], newer: Iterable[Any]) -> PartChange:
+    before = {getattr(one, _KEYS[part]): one for one in older}
+    after = {getattr(one, _KEYS[part]): one for one in newer}
+    return PartChange(
+        part,
+        added=tuple(key for key in after if key not in before),
+        changed=tuple(key for key, one in after.items() if key in before and before[key] != one),
+        removed=tuple(key for key in before if key not in after),
     )
 
 

@@ -1,6 +1,6 @@
 """Changes to the draft: one verb each. All take the event's key first and refuse what is not of that event."""
 
-from conference.draft.services.lookup import NotInDraft, StillInUse
+from conference.draft.services.lookup import NotInDraft, Removed, StillInUse
 from conference.draft.services.partnerships import (
     MunicipalityFacts,
     PartnershipExists,
@@ -12,13 +12,18 @@ from conference.draft.services.partnerships import (
     remove_municipality,
     remove_partnership,
 )
-from conference.draft.services.publish import NothingChanged, SlugFixed, edit_settings, publish_release
+from conference.draft.services.publish import (
+    NothingChanged,
+    PublishedMeanwhile,
+    SlugFixed,
+    edit_settings,
+    publish_release,
+)
+from conference.draft.services.removal import IsThere, bring_back
 from conference.draft.services.rooms import add_room, edit_room, move_room, remove_room
+from conference.draft.services.session_facts import NewSpeaker, RoomWithoutStart, SessionFacts, UnknownFormat
 from conference.draft.services.sessions import (
     ExternalIdTaken,
-    RoomWithoutStart,
-    SessionFacts,
-    UnknownFormat,
     add_session,
     cancel_session,
     edit_session,
@@ -34,10 +39,14 @@ from conference.events.services import StaleVersion
 
 __all__ = [
     "ExternalIdTaken",
+    "IsThere",
     "MunicipalityFacts",
+    "NewSpeaker",
     "NotInDraft",
     "NothingChanged",
     "PartnershipExists",
+    "PublishedMeanwhile",
+    "Removed",
     "RoomWithoutStart",
     "SameMunicipality",
     "SessionFacts",
@@ -51,6 +60,7 @@ __all__ = [
     "add_session",
     "add_speaker",
     "add_theme",
+    "bring_back",
     "cancel_session",
     "edit_municipality",
     "edit_partnership",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, inspect, select
 
 from conference.codes import new_code
 from conference.db import db
@@ -48,6 +48,18 @@ class StillInUse(DomainError):
 
     sessions: Sequence[tuple[str, Translated]] = ()
     partnerships: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Removed:
+    """What was removed from a draft, as it was: enough to bring it back under the same key.
+
+    :ivar kind: as in :class:`NotInDraft`.
+    :ivar values: by name, fit for JSON; without the row's own id and version.
+    """
+
+    kind: str
+    values: dict[str, Any]
 
 
 def in_draft(table: type[Row], event_id: int, key: str) -> Row:
@@ -113,3 +125,12 @@ def refuse_if_in_use(condition: ColumnElement[bool]) -> None:
     ).all()
     if sessions:
         raise StillInUse(sessions=tuple((code, title) for code, title in sessions))
+
+
+def taken_out(row: Row) -> Removed:
+    """Return what a row says that is about to be deleted, and on which no other row leans."""
+    own = {"id", "event_id", "version"}
+    return Removed(
+        type(row).__name__,
+        {column.key: getattr(row, column.key) for column in inspect(type(row)).column_attrs if column.key not in own},
+    )

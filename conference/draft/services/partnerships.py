@@ -8,7 +8,15 @@ from sqlalchemy import and_, or_, select
 from conference import zones
 from conference.db import db, transaction
 from conference.draft.rules import limits
-from conference.draft.services.lookup import StillInUse, check_version, in_draft, keys_taken, refuse_if_in_use
+from conference.draft.services.lookup import (
+    Removed,
+    StillInUse,
+    check_version,
+    in_draft,
+    keys_taken,
+    refuse_if_in_use,
+    taken_out,
+)
 from conference.draft.tables import Municipality, Partnership, Session, SessionPartnership
 from conference.errors import DomainError
 from conference.events.rules import check_length, free_slug, slug_from
@@ -83,8 +91,8 @@ def edit_municipality(event_id: int, key: str, facts: MunicipalityFacts, *, vers
     return town
 
 
-def remove_municipality(event_id: int, key: str) -> None:
-    """Remove a municipality that has no partnership.
+def remove_municipality(event_id: int, key: str) -> Removed:
+    """Remove a municipality that has no partnership. Gives what :func:`bring_back` needs.
 
     :raises NotInDraft: the event has no such municipality.
     :raises StillInUse: names its partnerships.
@@ -97,7 +105,9 @@ def remove_municipality(event_id: int, key: str) -> None:
         ).all()
         if ties:
             raise StillInUse(partnerships=tuple(ties))
+        removed = taken_out(town)
         db.session.delete(town)
+    return removed
 
 
 def add_partnership(
@@ -162,8 +172,8 @@ def edit_partnership(
     return tie
 
 
-def remove_partnership(event_id: int, slug: str) -> None:
-    """Remove a partnership that no session names. Its municipalities stay.
+def remove_partnership(event_id: int, slug: str) -> Removed:
+    """Remove a partnership that no session names. Its municipalities stay. Gives what :func:`bring_back` needs.
 
     :raises NotInDraft: the event has no such partnership.
     :raises StillInUse: names the sessions that do.
@@ -174,7 +184,9 @@ def remove_partnership(event_id: int, slug: str) -> None:
         refuse_if_in_use(
             Session.id.in_(select(SessionPartnership.session_id).where(SessionPartnership.partnership_id == tie.id))
         )
+        removed = taken_out(tie)
         db.session.delete(tie)
+    return removed
 
 
 def _municipality(event_id: int, wanted: str | MunicipalityFacts) -> Municipality:

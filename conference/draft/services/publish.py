@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
+
 from conference.db import db, transaction
 from conference.draft.queries.document import draft_document
 from conference.draft.rules import limits
@@ -27,20 +29,36 @@ class NothingChanged(DomainError):
 
 
 @dataclass
+class PublishedMeanwhile(DomainError):
+    """The release that was to be published is there already: somebody was quicker, or pressed the button twice.
+
+    :ivar number: of the newest release.
+    :ivar author_id: of the account that published it.
+    """
+
+    number: int
+    author_id: int | None
+
+
+@dataclass
 class SlugFixed(DomainError):
     """The event's addresses are public, so its slug cannot change any more."""
 
     slug: str
 
 
-def publish_release(event_id: int, *, author_id: int | None, note: str, now: datetime) -> Release:
+def publish_release(
+    event_id: int, *, author_id: int | None, note: str, now: datetime, number: int | None = None
+) -> Release:
     """Publish the draft as the event's next release. Nobody can edit the draft meanwhile.
 
     Whoever calls it then calls ``conference.agenda.services.settle_bookings``.
 
     :param note: what the organiser says of it; shown on the page of changes.
     :param now: of publication, UTC.
+    :param number: that the release is to have; None for whichever is next.
     :raises NothingChanged: the newest release says the same.
+    :raises PublishedMeanwhile: the next release has another number by now.
     :raises TextTooLong: the note is too long.
     """
     check_length("note", note, limits.RELEASE_NOTE)
@@ -48,6 +66,9 @@ def publish_release(event_id: int, *, author_id: int | None, note: str, now: dat
         event = locked_event(event_id)
         draft = draft_document(event)
         newest = newest_release_of(event_id)
+        if newest and number is not None and number <= newest.number:
+            author = select(Release.author_id).where(Release.event_id == event_id, Release.number == newest.number)
+            raise PublishedMeanwhile(newest.number, db.session.scalar(author))
         if newest and not pending(newest.programme.document, draft, now=now).differs:
             raise NothingChanged(newest.number)
         return add_release(event_id, draft, author_id=author_id, note=note, now=now)

@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 
 from conference.db import db, transaction
 from conference.draft.rules import limits
-from conference.draft.services.lookup import check_version, in_draft, refuse_if_in_use
+from conference.draft.services.lookup import Removed, check_version, in_draft, refuse_if_in_use, taken_out
 from conference.draft.tables import Room, Session
 from conference.events.rules import check_length, free_slug, slug_from
 from conference.events.services import kept_texts, locked_event
@@ -81,8 +81,8 @@ def move_room(event_id: int, key: str, *, step: Literal[-1, 1]) -> None:
             )
 
 
-def remove_room(event_id: int, key: str) -> None:
-    """Remove a room in which no session is.
+def remove_room(event_id: int, key: str) -> Removed:
+    """Remove a room in which no session is. Gives what :func:`bring_back` needs.
 
     :raises NotInDraft: the event has no such room.
     :raises StillInUse: names the sessions in it.
@@ -91,7 +91,9 @@ def remove_room(event_id: int, key: str) -> None:
         locked_event(event_id)
         room = in_draft(Room, event_id, key)
         refuse_if_in_use(Session.room_id == room.id)
+        removed = taken_out(room)
         db.session.delete(room)
+    return removed
 
 
 def _checked(

@@ -1,8 +1,7 @@
 """Changes to sessions."""
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -12,7 +11,9 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from conference.db import db, transaction
 from conference.draft.rules import limits
-from conference.draft.services.lookup import check_version, fresh_code, ids_in_draft, in_draft
+from conference.draft.services.lookup import Removed, check_version, fresh_code, ids_in_draft, in_draft
+from conference.draft.services.session_facts import TEXTS, NewSpeaker, SessionFacts, check_start, checked
+from conference.draft.services.speakers import add_speaker
 from conference.draft.tables import (
     Partnership,
     Room,
@@ -24,25 +25,9 @@ from conference.draft.tables import (
     Theme,
 )
 from conference.errors import DomainError
-from conference.events.rules import FIRST_YEAR, LAST_YEAR, DayOutOfRange, LanguageNotKnown, check_length
+from conference.events.rules import check_length
 from conference.events.services import kept_texts, locked_event
-from conference.programme.document import Format, Passport, SessionState
-from conference.translated import Translated
-
-WAYS = Passport.__struct_fields__
-"""The ways of taking part that a language passport names: spoken, interpreted, captioned, signed, easy."""
-LANGUAGE = re.compile(r"[a-z]{2,3}")
-
-
-class RoomWithoutStart(DomainError):
-    """A room was named for a session that has no start."""
-
-
-@dataclass
-class UnknownFormat(DomainError):
-    """There is no format or state of that name."""
-
-    name: str
+from conference.programme.document import SessionState
 
 
 @dataclass
@@ -53,54 +38,21 @@ class ExternalIdTaken(DomainError):
     code: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class SessionFacts:
-    """All that an organiser says of a session.
-
-    :ivar abstract: Markdown, as is ``remains``.
-    :ivar themes: slugs, the main one first.
-    :ivar format: one of :class:`conference.programme.document.Format`.
-    :ivar passport: language codes by way of taking part (:data:`WAYS`).
-    :ivar speakers: codes, in order.
-    :ivar partnerships: slugs.
-    :ivar seats: how many can take part; None for no limit.
-    :ivar starts_at: aware; None while unscheduled.
-    :ivar minutes: its length.
-    :ivar room: key; only with a start.
-    :ivar join_url: https, where it differs from the room's.
-    """
-
-    title: Translated
-    abstract: Translated = field(default_factory=dict)
-    label: Translated = field(default_factory=dict)
-    themes: Sequence[str] = ()
-    format: str = "talk"
-    passport: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    speakers: Sequence[str] = ()
-    partnerships: Sequence[str] = ()
-    seats: int | None = None
-    starts_at: datetime | None = None
-    minutes: int = 60
-    room: str | None = None
-    join_url: str | None = None
-    state: str = "planned"
-    remains: Translated = field(default_factory=dict)
-    recording_url: str | None = None
-
-
 def add_session(
-    event_id: int, facts: SessionFacts, *, now: datetime, uid: UUID | None = None, external_id: str | None = None
-) -> Session:
+    event_id: int, facts: SessionFacts, *, now: datetime, uid: UUID | None = None, external_id: str | None = None,
+    code: str | None = None,
+) -> Session:  # fmt: skip
     """Add a session, under a code and uid that never change.
 
     :param uid: to take over from an imported file; None to make one.
     :param external_id: under which an imported file knows it.
+    :param code: of a removed session that comes back; None to make one.
     :raises NotInDraft: the event has no such theme, speaker, partnership or room.
     :raises ExternalIdTaken: it was imported before.
     :raises DomainError: TextMissing, TextTooLong, NumberOutOfRange, AddressNotSecure, RoomWithoutStart,
         UnknownFormat, LanguageNotKnown or DayOutOfRange.
     """
-    wanted = _checked(facts)
+    wanted = checked(facts)
     check_length("external_id", external_id, limits.EXTERNAL_ID)
     with transaction():
         locked_event(event_id)
@@ -110,9 +62,10 @@ def add_session(
             )
             if known:
                 raise ExternalIdTaken(external_id, known)
+        wanted["speakers"] = _known(event_id, wanted["speakers"])
         links = _links(event_id, wanted)
         session = Session(
-            event_id=event_id, uid=uid or uuid4(), code=fresh_code(Session), external_id=external_id,
+            event_id=event_id, uid=uid or uuid4(), code=code or fresh_code(Session), external_id=external_id,
             room_id=_room_id(event_id, wanted["room"]), created_at=now, updated_at=now,
             **{name: value for name, value in wanted.items() if name in _COLUMNS},
         )  # fmt: skip
@@ -132,16 +85,17 @@ def edit_session(
     :raises StaleVersion: somebody stored a newer one meanwhile.
     :raises DomainError: as :func:`add_session` does.
     """
-    wanted = _checked(facts)
+    wanted = checked(facts)
     with transaction():
         event = locked_event(event_id)
         session = in_draft(Session, event_id, code)
         stored = facts_of(session)
         check_version(session, version, stored, wanted)
-        for name in _TEXTS:
+        for name in TEXTS:
             wanted[name] = kept_texts(stored[name], wanted[name], event.languages)
         if wanted == stored:
             return session
+        wanted["speakers"] = _known(event_id, wanted["speakers"])
         links = _links(event_id, wanted)
         for name in _COLUMNS:
             setattr(session, name, wanted[name])
@@ -164,7 +118,7 @@ def schedule_session(
     :raises StaleVersion: somebody stored a newer one meanwhile.
     :raises DomainError: NumberOutOfRange or DayOutOfRange.
     """
-    _check_start(starts_at)
+    check_start(starts_at)
     with transaction():
         locked_event(event_id)
         session = in_draft(Session, event_id, code)
@@ -208,17 +162,29 @@ def revive_session(event_id: int, code: str, *, now: datetime) -> Session:
     return _set_state(event_id, code, SessionState.PLANNED, now)
 
 
-def remove_session(event_id: int, code: str) -> None:
+def remove_session(event_id: int, code: str) -> Removed:
     """Remove a session from the draft. One that was published stays in later releases, cancelled.
+
+    Gives what :func:`bring_back` needs.
 
     :raises NotInDraft: the event has no such session.
     """
     with transaction():
         locked_event(event_id)
         session = in_draft(Session, event_id, code)
+        facts = facts_of(session)
+        facts["starts_at"] = session.starts_at.isoformat() if session.starts_at else None
+        removed = Removed(
+            Session.__name__,
+            {
+                "facts": facts, "code": session.code, "uid": str(session.uid), "external_id": session.external_id,
+                "created_at": session.created_at.isoformat(),
+            },
+        )  # fmt: skip
         for table in (SessionTheme, SessionSpeaker, SessionPartnership):
             db.session.execute(delete(table).where(table.session_id == session.id))
         db.session.delete(session)
+    return removed
 
 
 def facts_of(session: Session) -> dict[str, Any]:
@@ -237,9 +203,8 @@ def facts_of(session: Session) -> dict[str, Any]:
     return values
 
 
-_TEXTS = ("title", "abstract", "label", "remains")
 _COLUMNS = (
-    *_TEXTS, "format", "passport", "seats", "starts_at", "minutes", "join_url", "state", "recording_url",
+    *TEXTS, "format", "passport", "seats", "starts_at", "minutes", "join_url", "state", "recording_url",
 )  # fmt: skip
 _LINKS: tuple[tuple[str, Any, Any, Any], ...] = (
     ("themes", SessionTheme, Theme, Theme.slug),
@@ -268,6 +233,20 @@ def _room_id(event_id: int, key: str | None) -> int | None:
     return in_draft(Room, event_id, key).id if key else None
 
 
+def _known(event_id: int, speakers: Sequence[str | NewSpeaker]) -> tuple[str, ...]:
+    """Return the speakers' codes, the new ones added; who was added meanwhile under the same name is that one."""
+    codes = []
+    for speaker in speakers:
+        if isinstance(speaker, NewSpeaker):
+            alike = db.session.scalars(
+                select(Speaker.code).where(Speaker.event_id == event_id, Speaker.name == speaker.name)
+            ).all()
+            codes.append(alike[0] if len(alike) == 1 else add_speaker(event_id, name=speaker.name).code)
+        else:
+            codes.append(speaker)
+    return tuple(dict.fromkeys(codes))
+
+
 def _links(event_id: int, wanted: dict[str, Any]) -> dict[Any, tuple[str, list[int]]]:
     return {
         link: (f"{table.__name__.lower()}_id", ids_in_draft(table, event_id, wanted[name]))
@@ -281,50 +260,3 @@ def _store_links(session_id: int, links: dict[Any, tuple[str, list[int]]]) -> No
         if ids:
             rows = [{"session_id": session_id, column: id_, "position": place} for place, id_ in enumerate(ids, 1)]
             db.session.execute(insert(link), rows)
-
-
-def _check_start(starts_at: datetime) -> None:
-    if not FIRST_YEAR <= starts_at.year <= LAST_YEAR:
-        raise DayOutOfRange(starts_at.date())
-
-
-def _checked(facts: SessionFacts) -> dict[str, Any]:
-    limits.check_text("title", facts.title, limits.TITLE)
-    for name, at_most in (("abstract", limits.BODY), ("label", limits.LABEL), ("remains", limits.BODY)):
-        check_length(name, getattr(facts, name), at_most)
-    if facts.format not in set(Format):
-        raise UnknownFormat(facts.format)
-    if facts.state not in set(SessionState):
-        raise UnknownFormat(facts.state)
-    limits.check_number("minutes", facts.minutes, limits.SHORTEST, limits.LONGEST)
-    if facts.seats is not None:
-        limits.check_number("seats", facts.seats, 1, limits.MOST_SEATS)
-    if facts.starts_at is not None:
-        _check_start(facts.starts_at)
-    elif facts.room:
-        raise RoomWithoutStart
-    return {
-        **{name: limits.filled(getattr(facts, name)) for name in _TEXTS},
-        "format": str(facts.format),
-        "passport": _passport(facts.passport),
-        "themes": tuple(dict.fromkeys(facts.themes)),
-        "speakers": tuple(dict.fromkeys(facts.speakers)),
-        "partnerships": tuple(dict.fromkeys(facts.partnerships)),
-        "seats": facts.seats,
-        "starts_at": facts.starts_at,
-        "minutes": facts.minutes,
-        "room": facts.room or None,
-        "join_url": limits.check_address("join_url", facts.join_url),
-        "state": str(facts.state),
-        "recording_url": limits.check_address("recording_url", facts.recording_url),
-    }
-
-
-def _passport(passport: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-    for way, languages in passport.items():
-        if way not in WAYS:
-            raise UnknownFormat(way)
-        for language in languages:
-            if not LANGUAGE.fullmatch(language):
-                raise LanguageNotKnown(language)
-    return {way: sorted(set(passport[way])) for way in WAYS if passport.get(way)}

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from conference.db import db, transaction
 from conference.draft.rules import limits
-from conference.draft.services.lookup import check_version, fresh_code, in_draft, refuse_if_in_use
+from conference.draft.services.lookup import Removed, check_version, fresh_code, in_draft, refuse_if_in_use, taken_out
 from conference.draft.tables import Session, SessionSpeaker, Speaker
 from conference.events.rules import check_length
 from conference.events.services import kept_texts, locked_event
@@ -55,8 +55,8 @@ def edit_speaker(
     return speaker
 
 
-def remove_speaker(event_id: int, code: str) -> None:
-    """Remove a speaker who presents no session.
+def remove_speaker(event_id: int, code: str) -> Removed:
+    """Remove a speaker who presents no session. Gives what :func:`bring_back` needs.
 
     :raises NotInDraft: the event has no such speaker.
     :raises StillInUse: names the sessions they present.
@@ -67,7 +67,9 @@ def remove_speaker(event_id: int, code: str) -> None:
         refuse_if_in_use(
             Session.id.in_(select(SessionSpeaker.session_id).where(SessionSpeaker.speaker_id == speaker.id))
         )
+        removed = taken_out(speaker)
         db.session.delete(speaker)
+    return removed
 
 
 def _checked(

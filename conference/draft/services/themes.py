@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 
 from conference.db import db, transaction
 from conference.draft.rules import limits
-from conference.draft.services.lookup import check_version, in_draft, refuse_if_in_use
+from conference.draft.services.lookup import Removed, check_version, in_draft, refuse_if_in_use, taken_out
 from conference.draft.tables import Session, SessionTheme, Theme
 from conference.events.rules import RESERVED_SLUGS, check_length, free_slug, slug_from
 from conference.events.services import kept_texts, locked_event
@@ -80,8 +80,8 @@ def move_theme(event_id: int, slug: str, *, step: Literal[-1, 1]) -> None:
             )
 
 
-def remove_theme(event_id: int, slug: str) -> None:
-    """Remove a theme that no session has.
+def remove_theme(event_id: int, slug: str) -> Removed:
+    """Remove a theme that no session has. Gives what :func:`bring_back` needs.
 
     :raises NotInDraft: the event has no such theme.
     :raises StillInUse: names the sessions that have it.
@@ -90,7 +90,9 @@ def remove_theme(event_id: int, slug: str) -> None:
         locked_event(event_id)
         theme = in_draft(Theme, event_id, slug)
         refuse_if_in_use(Session.id.in_(select(SessionTheme.session_id).where(SessionTheme.theme_id == theme.id)))
+        removed = taken_out(theme)
         db.session.delete(theme)
+    return removed
 
 
 def _checked(title: Translated, short: Translated | None, summary: Translated | None, colour: str) -> dict[str, Any]:

@@ -1,6 +1,29 @@
 """Pages of the organiser."""
 
-from conference.draft.views import overview, partnerships, publish, rooms, sessions, settings, speakers, themes
+from conference.draft.views import (
+    overview,
+    partnerships,
+    publish,
+    rooms,
+    session_form,
+    sessions,
+    settings,
+    speakers,
+    themes,
+    undo,
+)
 from conference.draft.views.blueprint import bp
 
-__all__ = ["bp", "overview", "partnerships", "publish", "rooms", "sessions", "settings", "speakers", "themes"]
+__all__ = [
+    "bp",
+    "overview",
+    "partnerships",
+    "publish",
+    "rooms",
+    "session_form",
+    "sessions",
+    "settings",
+    "speakers",
+    "themes",
+    "undo",
+]

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import render_template
+from flask import redirect, render_template, url_for
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
 from conference import clock
 from conference.draft.forms.frame import DraftForm
@@ -69,10 +70,10 @@ def page(
 def stored(form: DraftForm, store: Callable[[], object]) -> bool:
     """Check a submitted form and store what it says; where that is refused, say so at the field.
 
-    :param store: calls the service.
-    :returns: whether it is stored.
+    :param store: calls the service; not called where only a preview is wanted.
+    :returns: whether it is saved.
     """
-    if not form.validate_on_submit():
+    if not form.validate_on_submit() or form.preview.data:
         return False
     try:
         store()
@@ -85,6 +86,17 @@ def stored(form: DraftForm, store: Callable[[], object]) -> bool:
             raise
         return form.mark(name, words)
     return True
+
+
+def onward(event: Event, form: DraftForm, *, another: str, otherwise: str, **values: Any) -> Response:
+    """Lead on after something was added: to a form for the next one where that was asked for, else to the list.
+
+    :param another: endpoint of the form; ``otherwise`` that of the list.
+    :param values: of the list's address.
+    """
+    if form.another.data:
+        return redirect(url_for(another, event=event.slug), 303)
+    return redirect(url_for(otherwise, event=event.slug, **values), 303)
 
 
 _FIELDS = {

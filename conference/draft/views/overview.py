@@ -27,13 +27,15 @@ def show_overview(event: Event) -> tuple[str, int]:
     by_kind = {
         kind: [one for one in missing if one.place is Place.SESSION and one.kind is kind] for kind in MissingKind
     }
+    untranslated = [one for one in missing if one.kind is MissingKind.TRANSLATION and one.place is not Place.SESSION]
     return page(
         "draft/show_overview.html",
         event,
         state=state,
         clashes=find_clashes(document),
         missing=by_kind,
-        untranslated=[one for one in missing if one.kind is MissingKind.TRANSLATION and one.place is not Place.SESSION],
+        untranslated=untranslated,
+        unnamed=Counter(one.place for one in untranslated[SHOWN:]),
         formats=Counter(session.format for session in document.sessions),
         releases=release_history(event.id)[:3],
         shown=SHOWN,

@@ -12,9 +12,11 @@ from conference.draft.forms.frame import DraftForm
 from conference.draft.forms.places import NEW, MunicipalityForm, countries, partnership_form
 from conference.draft.queries import DraftState, draft_state, municipality_of, partnership_of
 from conference.draft.rules.listing import municipalities_found, partnerships_found
+from conference.draft.rules.missing import Place, find_missing, missing_by_key
 from conference.draft.services import StillInUse
 from conference.draft.views.blueprint import bp
-from conference.draft.views.frame import PAGE_SIZE, page, stored
+from conference.draft.views.frame import PAGE_SIZE, onward, page, stored
+from conference.draft.views.undo import removed_page
 from conference.events.rules import Action
 from conference.events.tables import Event
 from conference.web.fields import offered
@@ -32,9 +34,10 @@ def list_partnerships(event: Event) -> tuple[str, int]:
     ties = partnerships_found(state.programme, text, language=current_language())
     towns = municipalities_found(state.programme, text, language=current_language())
     number = request.args.get("page", 1, type=int)
+    lacking = missing_by_key(find_missing(state.programme.document), Place.PARTNERSHIP)
     return page(
-        "draft/list_partnerships.html", event, state=state, text=text, found=page_of(ties, number, size=PAGE_SIZE),
-        towns=towns, country_names=dict(countries(current_language())),
+        "draft/list_partnerships.html", event, state=state, text=text, lacking=lacking,
+        found=page_of(ties, number, size=PAGE_SIZE), towns=towns, country_names=dict(countries(current_language())),
     )  # fmt: skip
 
 
@@ -46,7 +49,7 @@ def create_partnership(event: Event) -> Response | tuple[str, int]:
     form = _with_choices(partnership_form(tuple(event.languages))(first_country="DE", second_country="TR"), state)
     if stored(form, lambda: services.add_partnership(event.id, **form.facts())):
         flash(_("The partnership is added."), "success")
-        return redirect(url_for("draft.list_partnerships", event=event.slug), 303)
+        return onward(event, form, another="draft.create_partnership", otherwise="draft.list_partnerships")
     return page(
         "draft/edit_partnership.html", event, state=state, form=form, tie=None, new=NEW, status=form.status,
         here="partnerships",
@@ -66,7 +69,7 @@ def edit_partnership(event: Event, slug: str) -> Response | tuple[str, int]:
     }  # fmt: skip
     form = _with_choices(partnership_form(tuple(event.languages))(data=known), state)
     if stored(form, lambda: services.edit_partnership(event.id, slug, version=form.version.data, **form.facts())):
-        flash(_("The partnership is stored."), "success")
+        flash(_("The partnership is saved."), "success")
         return redirect(url_for("draft.list_partnerships", event=event.slug), 303)
     return page(
         "draft/edit_partnership.html", event, state=state, form=form, tie=tie, new=NEW, status=form.status,
@@ -79,17 +82,18 @@ def edit_partnership(event: Event, slug: str) -> Response | tuple[str, int]:
 def remove_partnership(event: Event, slug: str) -> Response | tuple[str, int]:
     """Remove a partnership that no session names, after asking."""
     partnership_of(event.id, slug)
+    programme = draft_state(event, now=clock.now()).programme
+    name = " – ".join(town.name for town in programme.municipalities_of(programme.partnerships[slug]))
     in_use = None
     if request.method == "POST":
         try:
-            services.remove_partnership(event.id, slug)
+            removed = services.remove_partnership(event.id, slug)
         except StillInUse as refusal:
             in_use = refusal
         else:
-            flash(_("The partnership is removed."), "success")
-            return redirect(url_for("draft.list_partnerships", event=event.slug), 303)
+            return removed_page(event, removed, name)
     return page(
-        "draft/remove_partnership.html", event, slug=slug, in_use=in_use, status=422 if in_use else 200,
+        "draft/remove_partnership.html", event, slug=slug, name=name, in_use=in_use, status=422 if in_use else 200,
         here="partnerships",
     )  # fmt: skip
 
@@ -102,7 +106,13 @@ def create_municipality(event: Event) -> Response | tuple[str, int]:
     form.country.choices = offered(countries(current_language()))
     if stored(form, lambda: services.add_municipality(event.id, form.municipality())):
         flash(_("%(name)s is added.", name=form["name"].data), "success")
-        return redirect(url_for("draft.list_partnerships", event=event.slug, _anchor="municipalities"), 303)
+        return onward(
+            event,
+            form,
+            another="draft.create_municipality",
+            otherwise="draft.list_partnerships",
+            _anchor="municipalities",
+        )
     return page("draft/edit_municipality.html", event, form=form, town=None, status=form.status, here="partnerships")
 
 
@@ -119,7 +129,7 @@ def edit_municipality(event: Event, key: str) -> Response | tuple[str, int]:
             event.id, key, form.municipality(geonames_id=town.geonames_id), version=form.version.data
         ),
     ):
-        flash(_("%(name)s is stored.", name=form["name"].data), "success")
+        flash(_("%(name)s is saved.", name=form["name"].data), "success")
         return redirect(url_for("draft.list_partnerships", event=event.slug, _anchor="municipalities"), 303)
     return page("draft/edit_municipality.html", event, form=form, town=town, status=form.status, here="partnerships")
 
@@ -132,12 +142,11 @@ def remove_municipality(event: Event, key: str) -> Response | tuple[str, int]:
     in_use = None
     if request.method == "POST":
         try:
-            services.remove_municipality(event.id, key)
+            removed = services.remove_municipality(event.id, key)
         except StillInUse as refusal:
             in_use = refusal
         else:
-            flash(_("%(name)s is removed.", name=town.name), "success")
-            return redirect(url_for("draft.list_partnerships", event=event.slug, _anchor="municipalities"), 303)
+            return removed_page(event, removed, town.name)
     return page(
         "draft/remove_municipality.html", event, town=town, in_use=in_use, status=422 if in_use else 200,
         here="partnerships",

@@ -4,22 +4,29 @@ from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from conference import clock
 from conference.draft import services
 from conference.draft.forms.places import room_form
-from conference.draft.queries import room_of
+from conference.draft.queries import draft_state, room_of
+from conference.draft.rules.missing import Place, find_missing, missing_by_key
 from conference.draft.services import StillInUse
 from conference.draft.views.blueprint import bp
-from conference.draft.views.frame import page, stored
+from conference.draft.views.frame import onward, page, stored
+from conference.draft.views.undo import removed_page
 from conference.events.rules import Action
 from conference.events.tables import Event
+from conference.translated import pick
 from conference.web.guards import organiser
+from conference.web.locale import current_language
 
 
 @bp.get("/rooms")
 @organiser(Action.SEE_DRAFT)
 def list_rooms(event: Event) -> tuple[str, int]:
     """Show the rooms in their order."""
-    return page("draft/list_rooms.html", event)
+    state = draft_state(event, now=clock.now())
+    lacking = missing_by_key(find_missing(state.programme.document), Place.ROOM)
+    return page("draft/list_rooms.html", event, state=state, lacking=lacking)
 
 
 @bp.route("/rooms/new", methods=["GET", "POST"])
@@ -29,7 +36,7 @@ def create_room(event: Event) -> Response | tuple[str, int]:
     form = room_form(tuple(event.languages))()
     if stored(form, lambda: services.add_room(event.id, **form.facts())):
         flash(_("The room is added."), "success")
-        return redirect(url_for("draft.list_rooms", event=event.slug), 303)
+        return onward(event, form, another="draft.create_room", otherwise="draft.list_rooms")
     return page("draft/edit_room.html", event, form=form, room=None, status=form.status, here="rooms")
 
 
@@ -40,7 +47,7 @@ def edit_room(event: Event, key: str) -> Response | tuple[str, int]:
     room = room_of(event.id, key)
     form = room_form(tuple(event.languages))(obj=room)
     if stored(form, lambda: services.edit_room(event.id, key, version=form.version.data, **form.facts())):
-        flash(_("The room is stored."), "success")
+        flash(_("The room is saved."), "success")
         return redirect(url_for("draft.list_rooms", event=event.slug), 303)
     return page("draft/edit_room.html", event, form=form, room=room, status=form.status, here="rooms")
 
@@ -67,10 +74,9 @@ def remove_room(event: Event, key: str) -> Response | tuple[str, int]:
     in_use = None
     if request.method == "POST":
         try:
-            services.remove_room(event.id, key)
+            removed = services.remove_room(event.id, key)
         except StillInUse as refusal:
             in_use = refusal
         else:
-            flash(_("The room is removed."), "success")
-            return redirect(url_for("draft.list_rooms", event=event.slug), 303)
+            return removed_page(event, removed, pick(removed.values["name"], current_language(), event.languages))
     return page("draft/remove_room.html", event, room=room, in_use=in_use, status=422 if in_use else 200, here="rooms")

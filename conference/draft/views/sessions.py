@@ -1,9 +1,8 @@
 """Sessions: their list and form, calling off, removing."""
 
-from collections.abc import Callable
-from datetime import date, datetime
+from collections.abc import Callable, Collection
+from datetime import date
 from itertools import groupby
-from typing import Any
 
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
@@ -11,19 +10,17 @@ from werkzeug.wrappers import Response
 
 from conference import clock, zones
 from conference.draft import services
-from conference.draft.forms.sessions import FORMAT_LABELS, STATE_LABELS, SessionChoices, SlotForm, session_form
-from conference.draft.queries import DraftState, draft_state, session_of
+from conference.draft.queries import draft_state, session_of
 from conference.draft.rules.clashes import clashes_of, find_clashes
-from conference.draft.rules.listing import Standing, filter_from, sessions_found
-from conference.draft.rules.missing import find_missing, missing_of
-from conference.draft.tables import Session
+from conference.draft.rules.listing import Order, Standing, filter_from, sessions_found
+from conference.draft.rules.missing import MissingKind, Place, find_missing, missing_by_key
 from conference.draft.views.blueprint import bp
-from conference.draft.views.frame import PAGE_SIZE, page, stored
+from conference.draft.views.frame import PAGE_SIZE, page
+from conference.draft.views.undo import removed_page
 from conference.events.rules import Action
 from conference.events.tables import Event
 from conference.programme.document import Session as Drafted
-from conference.translated import LANGUAGES, pick, sort_key
-from conference.web.fields import offered
+from conference.translated import pick
 from conference.web.guards import organiser
 from conference.web.locale import current_language
 from conference.web.paging import page_of
@@ -41,16 +38,23 @@ def list_sessions(event: Event) -> tuple[str, int]:
     clashes = find_clashes(document)
     missing = find_missing(document)
     kinds = {change.code: change.kind for change in state.pending.changes} if state.newest else {}
-    marked = {
+    lacking = missing_by_key(missing, Place.SESSION)
+    marked: dict[Standing | MissingKind, Collection[str]] = {
         Standing.CLASHING: {code for clash in clashes for code in (clash.first, clash.second) if code},
-        Standing.INCOMPLETE: {one.key for one in missing},
+        Standing.INCOMPLETE: lacking.keys(),
         Standing.CHANGED: kinds.keys(),
+        **{
+            kind: {code for code, ones in lacking.items() if any(one.kind is kind for one in ones)}
+            for kind in MissingKind
+        },
     }
     wanted = filter_from(request.args)
     found = page_of(
-        sessions_found(state.programme, wanted, marked), request.args.get("page", 1, type=int), size=PAGE_SIZE
+        sessions_found(state.programme, wanted, marked, language=current_language()),
+        request.args.get("page", 1, type=int),
+        size=PAGE_SIZE,
     )
-    shown = {session.code for session in found.items}
+    by_day = wanted.order is Order.TIME
     return page(
         "draft/list_sessions.html",
         event,
@@ -58,46 +62,18 @@ def list_sessions(event: Event) -> tuple[str, int]:
         clashes=clashes,
         wanted=wanted,
         standings=list(Standing),
+        missing_kinds=list(MissingKind),
         found=found,
-        found_by_day=[(day, list(group)) for day, group in groupby(found.items, lambda one: _day_of(one, event.zone))],
-        lacking={code: [one for one in missing if one.key == code] for code in shown},
-        in_the_way={code: clashes_of(clashes, code) for code in shown},
+        by_day=by_day,
+        found_by_day=[
+            (day, list(group))
+            for day, group in groupby(found.items, lambda one: _day_of(one, event.zone) if by_day else None)
+        ],
+        lacking=lacking,
+        in_the_way={session.code: clashes_of(clashes, session.code) for session in found.items},
         kinds=kinds,
         arguments={name: value for name in FILTERS if (value := request.args.get(name))},
     )
-
-
-@bp.route("/sessions/new", methods=["GET", "POST"])
-@organiser(Action.EDIT_DRAFT)
-def create_session(event: Event) -> Response | tuple[str, int]:
-    """Add a session; its day may come with the address."""
-    state = draft_state(event, now=clock.now())
-    form = _form(event, state, {"minutes": 60, "day": _day_wanted(), "passport": {}})
-    made: list[Session] = []
-    if stored(form, lambda: made.append(services.add_session(event.id, form.session(), now=clock.now()))):
-        flash(_("The session is added."), "success")
-        return redirect(url_for("draft.edit_session", event=event.slug, code=made[0].code), 303)
-    return _shown(event, state, form, None)
-
-
-@bp.route("/sessions/<code>", methods=["GET", "POST"])
-@organiser(Action.EDIT_DRAFT)
-def edit_session(event: Event, code: str) -> Response | tuple[str, int]:
-    """Change a session."""
-    session = session_of(event.id, code)
-    state = draft_state(event, now=clock.now())
-    known = {**services.facts_of(session), "version": session.version}
-    if session.starts_at:
-        local = zones.to_local(session.starts_at, event.zone)
-        known |= {"day": local.date(), "start": local.time().replace(tzinfo=None), "fold": str(local.fold)}
-    form = _form(event, state, known)
-    if stored(
-        form,
-        lambda: services.edit_session(event.id, code, form.session(), now=clock.now(), version=form.version.data),
-    ):
-        flash(_("The session is stored."), "success")
-        return redirect(url_for("draft.edit_session", event=event.slug, code=code), 303)
-    return _shown(event, state, form, session)
 
 
 @bp.post("/sessions/<code>/cancel")
@@ -124,14 +100,12 @@ def unschedule_session(event: Event, code: str) -> Response:
 
 @bp.route("/sessions/<code>/remove", methods=["GET", "POST"])
 @organiser(Action.EDIT_DRAFT)
-def remove_session(event: Event, code: str) -> Response | tuple[str, int]:
+def remove_session(event: Event, code: str) -> tuple[str, int]:
     """Remove a session, after saying what goes with it."""
     session = session_of(event.id, code)
     if request.method == "POST":
-        services.remove_session(event.id, code)
         title = pick(session.title, current_language(), event.languages)
-        flash(_("“%(title)s” is removed from the draft.", title=title), "success")
-        return redirect(url_for("draft.list_sessions", event=event.slug), 303)
+        return removed_page(event, services.remove_session(event.id, code), title)
     return page("draft/remove_session.html", event, session=session, here="sessions")
 
 
@@ -141,65 +115,5 @@ def _changed(event: Event, code: str, change: Callable[..., object], words: str)
     return redirect(url_for("draft.edit_session", event=event.slug, code=code), 303)
 
 
-def _form(event: Event, state: DraftState, known: dict[str, Any]) -> Any:
-    language, languages = current_language(), tuple(event.languages)
-    programme = state.programme
-    used = {code for session in programme.sessions.values() for code in session.passport.followed_in}
-    passport_languages = dict.fromkeys((*languages, *LANGUAGES, *sorted(used), *_codes(known["passport"])))
-    towns = programme.municipalities_of
-    choices = SessionChoices(
-        languages=languages,
-        passport_languages=tuple(passport_languages),
-        zone=event.zone,
-        themes=[(theme.slug, pick(theme.title, language, languages)) for theme in programme.themes.values()],
-        rooms=[(room.key, pick(room.name, language, languages)) for room in programme.rooms.values()],
-        speakers=sorted(
-            ((speaker.code, speaker.name) for speaker in programme.speakers.values()),
-            key=lambda choice: sort_key(choice[1], language),
-        ),
-        partnerships=sorted(
-            ((tie.slug, " – ".join(town.name for town in towns(tie))) for tie in programme.partnerships.values()),
-            key=lambda choice: sort_key(choice[1], language),
-        ),
-    )
-    form = session_form(choices)(data=known)
-    form["room"].choices = offered([("", _("No room yet")), *choices.rooms])
-    if isinstance(known.get("day"), date) and known.get("start") and not form.is_submitted():
-        form.find_readings(datetime.combine(known["day"], known["start"]))
-    return form
-
-
 def _day_of(session: Drafted, zone: str) -> date | None:
     return zones.local_day(session.slot.starts_at, zone) if session.slot else None
-
-
-def _codes(passport: dict[str, list[str]]) -> list[str]:
-    return [code for codes in passport.values() for code in codes]
-
-
-def _day_wanted() -> date | None:
-    try:
-        return date.fromisoformat(request.args.get("day", ""))
-    except ValueError:
-        return None
-
-
-def _shown(event: Event, state: DraftState, form: SlotForm, session: Session | None) -> tuple[str, int]:
-    clashes = find_clashes(state.programme.document)
-    drafted = state.programme.sessions.get(session.code) if session else None
-    return page(
-        "draft/edit_session.html",
-        event,
-        state=state,
-        clashes=clashes,
-        form=form,
-        session=session,
-        drafted=drafted,
-        published=state.newest.programme.sessions.get(session.code) if session and state.newest else None,
-        lacking=missing_of(drafted, state.programme.rooms, tuple(event.languages)) if drafted else [],
-        in_the_way=clashes_of(clashes, session.code) if session else [],
-        format_labels=FORMAT_LABELS,
-        state_labels=STATE_LABELS,
-        status=form.status,
-        here="sessions",
-    )

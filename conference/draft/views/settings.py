@@ -25,7 +25,7 @@ def edit_event(event: Event) -> Response | tuple[str, int]:
     state = draft_state(event, now=clock.now())
     form = EventForm(obj=event)
     stale = None
-    if form.validate_on_submit():
+    if form.validate_on_submit() and not form.preview.data:
         slug = event.slug if state.newest else form.wanted_slug()
         try:
             edited = edit_settings(event.id, form.facts(), slug=slug, version=form.version.data)
@@ -37,7 +37,7 @@ def edit_event(event: Event) -> Response | tuple[str, int]:
         except SlugMalformed:
             form.refuse_slug(is_taken=False)
         else:
-            flash(_("The event is stored."), "success")
+            flash(_("The event is saved."), "success")
             _warn_of_sessions_outside(edited)
             return redirect(url_for("draft.edit_event", event=edited.slug), 303)
     return page(

@@ -5,23 +5,32 @@ from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from conference import clock
 from conference.draft import services
+from conference.draft.forms.frame import DraftForm
 from conference.draft.forms.strands import STARTING_COLOURS, theme_form
-from conference.draft.queries import theme_of, themes_in_order
+from conference.draft.queries import draft_state, theme_of, themes_in_order
+from conference.draft.rules.limits import is_colour
+from conference.draft.rules.missing import Place, find_missing, missing_by_key
 from conference.draft.services import StillInUse
 from conference.draft.views.blueprint import bp
-from conference.draft.views.frame import page, stored
+from conference.draft.views.frame import onward, page, stored
+from conference.draft.views.undo import removed_page
 from conference.events.rules import Action
 from conference.events.tables import Event
-from conference.programme.render.palette import theme_css
+from conference.programme.render.palette import ThemeColour, readable_colour, theme_css
+from conference.translated import pick
 from conference.web.guards import organiser
+from conference.web.locale import current_language
 
 
 @bp.get("/themes")
 @organiser(Action.SEE_DRAFT)
 def list_themes(event: Event) -> tuple[str, int]:
     """Show the themes in their order."""
-    return page("draft/list_themes.html", event)
+    state = draft_state(event, now=clock.now())
+    lacking = missing_by_key(find_missing(state.programme.document), Place.THEME)
+    return page("draft/list_themes.html", event, state=state, lacking=lacking)
 
 
 @bp.route("/themes/new", methods=["GET", "POST"])
@@ -32,8 +41,10 @@ def create_theme(event: Event) -> Response | tuple[str, int]:
     form = theme_form(tuple(event.languages))(colour=colour)
     if stored(form, lambda: services.add_theme(event.id, **form.facts())):
         flash(_("The theme is added."), "success")
-        return redirect(url_for("draft.list_themes", event=event.slug), 303)
-    return page("draft/edit_theme.html", event, form=form, theme=None, status=form.status, here="themes")
+        return onward(event, form, another="draft.create_theme", otherwise="draft.list_themes")
+    return page(
+        "draft/edit_theme.html", event, form=form, theme=None, shown=_shown(form), status=form.status, here="themes"
+    )
 
 
 @bp.route("/themes/<slug>", methods=["GET", "POST"])
@@ -43,9 +54,11 @@ def edit_theme(event: Event, slug: str) -> Response | tuple[str, int]:
     theme = theme_of(event.id, slug)
     form = theme_form(tuple(event.languages))(obj=theme)
     if stored(form, lambda: services.edit_theme(event.id, slug, version=form.version.data, **form.facts())):
-        flash(_("The theme is stored."), "success")
+        flash(_("The theme is saved."), "success")
         return redirect(url_for("draft.list_themes", event=event.slug), 303)
-    return page("draft/edit_theme.html", event, form=form, theme=theme, status=form.status, here="themes")
+    return page(
+        "draft/edit_theme.html", event, form=form, theme=theme, shown=_shown(form), status=form.status, here="themes"
+    )
 
 
 @bp.post("/themes/<slug>/move")
@@ -70,12 +83,11 @@ def remove_theme(event: Event, slug: str) -> Response | tuple[str, int]:
     in_use = None
     if request.method == "POST":
         try:
-            services.remove_theme(event.id, slug)
+            removed = services.remove_theme(event.id, slug)
         except StillInUse as refusal:
             in_use = refusal
         else:
-            flash(_("The theme is removed."), "success")
-            return redirect(url_for("draft.list_themes", event=event.slug), 303)
+            return removed_page(event, removed, pick(removed.values["title"], current_language(), event.languages))
     return page(
         "draft/remove_theme.html", event, theme=theme, in_use=in_use, status=422 if in_use else 200, here="themes"
     )
@@ -89,3 +101,9 @@ def show_theme_css(event: Event) -> Response:
     response.headers["Cache-Control"] = "private, no-cache"
     response.add_etag()
     return response.make_conditional(request)
+
+
+def _shown(form: DraftForm) -> ThemeColour | None:
+    """Return as what the form's colour is shown to readers; None while it is no colour."""
+    colour = form["colour"].data or ""
+    return readable_colour(colour) if is_colour(colour) else None

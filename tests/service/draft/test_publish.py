@@ -51,7 +51,7 @@ def test_a_join_link_alone_is_worth_a_release_though_no_reader_is_told(made, now
     release = make.publish(made.event)
 
     assert state.pending.changes == ()
-    assert state.pending.parts == ("rooms",)
+    assert [(part.part, part.changed) for part in state.pending.parts] == [("rooms", (made.room.key,))]
     assert release.number == 2
 
 
@@ -122,3 +122,33 @@ def test_texts_in_a_language_the_event_gave_up_are_not_published(made):
 
     assert set(document.sessions[0].title) == {"de", "en"}
     assert made.session.title["tr"] == "Stadtgrün"
+
+
+def test_a_release_that_is_there_already_is_not_published_once_more(made, now):
+    make.publish(made.event)
+    services.cancel_session(made.event.id, made.session.code, now=now)
+
+    with pytest.raises(services.PublishedMeanwhile) as refusal:
+        services.publish_release(made.event.id, author_id=None, note="", now=now, number=1)
+
+    assert (refusal.value.number, refusal.value.author_id) == (1, None)
+    assert services.publish_release(made.event.id, author_id=None, note="", now=now, number=2).number == 2
+
+
+def test_what_is_new_changed_gone_or_in_another_order_is_named_part_by_part(made, now):
+    second = make.theme(made.event, "Wasser")
+    make.publish(made.event)
+    services.move_theme(made.event.id, second.slug, step=-1)
+    speaker = make.speaker(made.event, "Deniz Özgür")
+    services.edit_speaker(made.event.id, made.speaker.code, name="Gülşen Akın Yılmaz")
+    room = make.room(made.event, "Neckar")
+
+    parts = {part.part: part for part in draft_state(made.event, now=now).pending.parts}
+
+    assert parts.keys() == {"themes", "speakers", "rooms"}
+    assert (parts["themes"].added, parts["themes"].changed, parts["themes"].removed) == ((), (), ())
+    assert (parts["speakers"].added, parts["speakers"].changed) == ((speaker.code,), (made.speaker.code,))
+    assert parts["rooms"].added == (room.key,)
+    make.publish(made.event, now=now + timedelta(hours=1))
+    services.remove_room(made.event.id, room.key)
+    assert draft_state(made.event, now=now).pending.parts[0].removed == (room.key,)

@@ -13,6 +13,7 @@ from conference.draft.queries import draft_document, session_of
 from conference.draft.rules import limits
 from conference.draft.services import SessionFacts
 from conference.draft.tables import Session, SessionTheme
+from conference.errors import DomainError
 from conference.events import rules
 from tests.factories import draft as make
 from tests.factories.programme import at
@@ -151,6 +152,34 @@ def test_removing_a_session_takes_its_links_along(made):
 
     assert count() == 0
     assert db.session.scalar(select(func.count()).select_from(SessionTheme)) == 0
+
+
+def test_a_new_speaker_is_added_with_the_session_in_the_order_of_its_lines(made, now):
+    speakers = [services.NewSpeaker("Deniz Özgür"), made.speaker.code]
+
+    services.add_session(made.event.id, SessionFacts(title={"tr": "Bir"}, speakers=speakers), now=now)
+
+    document = draft_document(made.event)
+    names = {speaker.code: speaker.name for speaker in document.speakers}
+    assert [names[code] for code in document.sessions[-1].speakers] == ["Deniz Özgür", "Gülşen Akın"]
+
+
+def test_a_new_speaker_who_was_added_meanwhile_is_not_added_again(made, now):
+    facts = SessionFacts(title={"tr": "Bir"}, speakers=[services.NewSpeaker("Deniz Özgür")])
+
+    services.add_session(made.event.id, facts, now=now)
+    services.add_session(made.event.id, facts, now=now)
+
+    assert [s.name for s in draft_document(made.event).speakers] == ["Gülşen Akın", "Deniz Özgür"]
+
+
+@pytest.mark.parametrize("name", ["", "x" * 201])
+def test_a_new_speaker_needs_a_name_that_fits(made, now, name):
+    with pytest.raises(DomainError):
+        services.add_session(
+            made.event.id, SessionFacts(title={"tr": "Bir"}, speakers=[services.NewSpeaker(name)]), now=now
+        )
+    assert len(draft_document(made.event).speakers) == 1
 
 
 def test_an_imported_session_is_added_once(made, now):

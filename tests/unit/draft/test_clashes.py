@@ -3,7 +3,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conference.draft.rules.clashes import ClashKind, clashes_of, find_clashes, span
+from conference.draft.rules.clashes import ClashKind, clashes_of, find_clashes, rooms_during, span, with_session
 from conference.intervals import spans_overlap
 from tests.factories.programme import at, document, session
 
@@ -84,3 +84,26 @@ def test_the_clashes_are_just_those_that_comparing_every_pair_finds(drawn):
 
     assert {(c.kind, frozenset({c.first, c.second}), c.subject) for c in found} == expected
     assert len(found) == len(expected)
+
+
+def test_a_room_is_free_while_nobody_takes_place_in_it():
+    asked = session("AAAAA2", starts_at=at(8, 10), room="porsuk")
+    meanwhile = session("AAAAA3", starts_at=at(8, 10, 30), room="porsuk")
+    touching = session("AAAAA4", starts_at=at(8, 11), room="neckar")
+    cancelled = session("AAAAA5", starts_at=at(8, 10), room="neckar", cancelled=True)
+
+    found = rooms_during(document([asked, meanwhile, touching, cancelled]), asked)
+
+    assert found.keys() >= {"porsuk", "neckar"}
+    assert [other.code for other in found["porsuk"]] == ["AAAAA3"]
+    assert found["neckar"] == []
+
+
+def test_a_session_is_tried_in_place_of_itself_or_beside_the_others():
+    first = session("AAAAA2", starts_at=at(8, 10), room="porsuk")
+    moved = session("AAAAA3", starts_at=at(8, 10, 30), room="porsuk")
+    of = document([first, session("AAAAA3", starts_at=at(9, 10), room="porsuk")])
+
+    assert kinds(of) == []
+    assert kinds(with_session(of, moved)) == [(ClashKind.ROOM, "AAAAA2", "AAAAA3", "porsuk")]
+    assert len(with_session(of, session("", starts_at=at(9, 10))).sessions) == 3

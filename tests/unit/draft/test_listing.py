@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from conference.draft.rules.listing import (
+    Order,
     SessionFilter,
     Standing,
     filter_from,
@@ -11,14 +12,17 @@ from conference.draft.rules.listing import (
     sessions_found,
     speakers_found,
 )
+from conference.draft.rules.missing import MissingKind
 from conference.programme.document import Programme
+from conference.translated import sort_key
 from tests.factories.programme import document
 
 PROGRAMME = Programme(document())
 
 
-def codes(marked=None, **wanted):
-    return [session.code for session in sessions_found(PROGRAMME, SessionFilter(**wanted), marked or {})]
+def codes(marked=None, language="de", **wanted):
+    found = sessions_found(PROGRAMME, SessionFilter(**wanted), marked or {}, language=language)
+    return [session.code for session in found]
 
 
 def test_without_a_filter_all_sessions_stand_in_order_of_time_and_the_unscheduled_last():
@@ -52,9 +56,37 @@ def test_clashing_incomplete_and_changed_are_as_marked():
     assert codes(marked, standing=Standing.CHANGED) == []
 
 
+def test_those_that_lack_a_thing_are_as_marked():
+    marked = {MissingKind.ABSTRACT: {"ARRV33"}}
+
+    assert codes(marked, lacking=MissingKind.ABSTRACT) == ["ARRV33"]
+    assert codes(marked, lacking=MissingKind.SPEAKER) == []
+
+
+def test_sessions_can_stand_in_order_of_their_titles_as_the_reader_sorts_them():
+    titles = [
+        PROGRAMME.sessions[code].title.get("tr") or next(iter(PROGRAMME.sessions[code].title.values()))
+        for code in codes(order=Order.TITLE, language="tr")
+    ]
+
+    assert titles == sorted(titles, key=lambda title: sort_key(title, "tr"))
+    assert sorted(codes(order=Order.TITLE)) == sorted(codes())
+
+
+def test_an_order_alone_leaves_nothing_out():
+    assert not filter_from({"order": "title"}).is_set
+    assert filter_from({"order": "title"}).order is Order.TITLE
+    assert filter_from({"lacking": "abstract"}).lacking is MissingKind.ABSTRACT
+
+
 def test_what_cannot_be_read_of_an_address_shows_all():
-    assert filter_from({"day": "yesterday", "standing": "odd"}) == SessionFilter()
+    assert filter_from({"day": "yesterday", "standing": "odd", "lacking": "odd", "order": "odd"}) == SessionFilter()
     assert filter_from({"q": " x ", "day": "2027-06-08"}).is_set
+
+
+def test_speakers_can_be_sought_among_some_alone():
+    assert speakers_found(PROGRAMME, "", language="de", only=set()) == []
+    assert [s.code for s in speakers_found(PROGRAMME, "", language="de", only={"ZEYNEP"})] == ["ZEYNEP"]
 
 
 def test_people_and_towns_are_found_however_their_letters_are_typed():

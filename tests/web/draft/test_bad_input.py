@@ -200,7 +200,7 @@ def test_a_stale_form_shows_both_and_keeps_what_was_typed(desk, made):
     answer = desk.submit(page, {**right, "title-tr": "Bizim", "seats": "7"})
 
     assert answer.status_code == 409
-    assert "Somebody else stored this meanwhile" in answer.text
+    assert "Somebody else saved this meanwhile" in answer.text
     assert "Onların" in answer.text
     assert 'value="Bizim"' in answer.text
     assert everything(made).sessions[0].title["tr"] == "Onların"
