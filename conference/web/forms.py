@@ -23,6 +23,11 @@ def trimmed(text: str | None) -> str | None:
     return unicodedata.normalize("NFC", kept).strip()
 
 
+def _never_none(text: str | None) -> str:
+    """Return a text; of a field that was not sent at all, none."""
+    return text or ""
+
+
 def _is_control(character: str) -> bool:
     return unicodedata.category(character) in {"Cc", "Cs"} or character in "\u2028\u2029\ufeff"
 
@@ -37,7 +42,8 @@ class BaseForm(FlaskForm):
             """Add the trimming to text fields, passwords apart."""
             kind = unbound_field.field_class
             if issubclass(kind, StringField) and kind.__name__ != "PasswordField":
-                options = {**options, "filters": (*unbound_field.kwargs.get("filters", ()), trimmed)}
+                filters = (*unbound_field.kwargs.get("filters", ()), trimmed, _never_none)
+                options = {**options, "filters": filters}
             field: Field = unbound_field.bind(form=form, **options)
             return field
 

@@ -187,6 +187,17 @@ def test_an_event_without_a_release_is_not_found(client, app, address):
     assert client.get(address).status_code == 404
 
 
+def test_a_field_that_was_not_sent_is_an_empty_one(client, event):
+    person = account()
+    client.sign_in(person)
+
+    answer = client.submit(ADDRESS, {"organisation_type": "press", "consent": "y"})
+
+    assert answer.status_code == 303
+    found = registration_of(event.id, person.id)
+    assert (found.organisation, found.municipality) == ("", "")
+
+
 def test_registering_over_and_over_is_slowed_down(settings, event):
     limited = create_app(replace(settings, rate_limits=True))
     limited.test_client_class = browser.Client
