@@ -1,0 +1,282 @@
+"""Whatever is asked, on any address: it is answered, refused or not found. Nothing makes the server fail."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from html import unescape
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from werkzeug.datastructures import Headers, MultiDict
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from conference.calendars import services as calendars
+from tests.client import Client
+from tests.factories import agenda, draft
+from tests.factories.accounts import account
+from tests.factories.programme import at
+
+HOSTILE = (
+    "a\x00b",
+    "\ud800\u202e\ufeff\u2028",
+    "\r\nSet-Cookie: a=b",
+    "../<script>alert(1)</script>' OR 1=1 --",
+    "2147483648",
+    "9" * 5000,
+    "-1",
+    "٣",
+    "0001-01-01",
+    "9999-12-31",
+    "{{ 7 * 7 }} %(name)s %s",
+    "NaN",
+    "İ" * 1000,
+)
+"""What no person writes, and what somebody will send."""
+
+RAW = ("%FF%C0%AF", "%zz%", "%2F%5C")
+"""Bytes of an address that are no text, or none that anyone means."""
+
+ARGUMENTS_OF_BUILDERS = ("_anchor", "_external", "_method", "_scheme", "endpoint", "event", "next", "self", "values")
+"""What means something to the functions that build addresses."""
+
+ARGUMENTS = (
+    *ARGUMENTS_OF_BUILDERS, "city", "code", "day", "format", "lang", "language", "page", "q", "slug", "standing",
+    "state", "subscription_id", "theme", "token", "v", "view",
+)  # fmt: skip
+"""Those, and every argument that some page reads."""
+
+HEADERS = (
+    {"Accept": "\xff;q=x,,;;"},
+    {"Accept-Encoding": "gzip;q=nan, identity;q=-1"},
+    {"Accept-Language": "tr;q=9e999, *;q=, \xff, x-" + "y" * 200},
+    {"Authorization": "Basic \xff"},
+    {"Content-Type": "application/json"},
+    {"Content-Type": "multipart/form-data"},
+    {"Content-Type": "multipart/form-data; boundary=" + "x" * 300},
+    {"Cookie": "meridian=x; meridian_stay=1|x; language=xx; zone=../../etc"},
+    {"Cookie": 'zone="Europe/Berlin\x00"; language="\xff"; =; ;;'},
+    {"If-Modified-Since": "Thu, 99 Foo 99999 99:99:99 GMT"},
+    {"If-Modified-Since": "Fri, 31 Dec 9999 23:59:59 -2359"},
+    {"If-None-Match": '"' * 99 + ", W/"},
+    {"Range": "bytes=9-1,-,99999999999999999999-"},
+    {"Referer": "\xff"},
+    {"User-Agent": "\xff\x7f" * 400},
+    {"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "javascript"},
+    {"X-HTTP-Method-Override": "DELETE"},
+)
+
+_FIELD = re.compile(r'<(?:input|select|textarea)\b[^>]*?\sname="([^"]+)"')
+
+
+@dataclass(frozen=True)
+class Site:
+    """An installation with a little of everything, and somebody who may do it all.
+
+    :ivar failures: the requests by which the server failed.
+    :ivar values: what each part of an address can truly be, by blueprint and then by name.
+    """
+
+    client: Client
+    values: dict[str, dict[str, Any]]
+    somebody: Any
+    failures: list[str] = field(default_factory=list)
+
+    def rules(self) -> list[tuple[Rule, str]]:
+        """Return each address with each of its methods; what takes something away comes last."""
+        pairs = [
+            (rule, method)
+            for rule in self.client.application.url_map.iter_rules()
+            for method in sorted(rule.methods or ())
+        ]
+        return sorted(pairs, key=lambda pair: pair[0].endpoint.rpartition(".")[2].startswith(("remove", "sign_out")))
+
+    def real(self, rule: Rule) -> dict[str, Any]:
+        """Return values with which an address leads somewhere."""
+        known = self.values["any"] | self.values.get(rule.endpoint, {})
+        return {name: known[name] for name in rule.arguments}
+
+    def ask(self, method: str, address: str, *, signed_in: bool, **kwargs: Any) -> Any:
+        """Send a request, and note it where the server fails."""
+        if signed_in:
+            self.client.sign_in(self.somebody)
+        else:
+            self.client.sign_out()
+        if method == "POST":
+            kwargs["data"] = MultiDict([*MultiDict(kwargs.get("data", {})).items(True), ("csrf_token", self.token())])
+        try:
+            answer = self.client.open(address, method=method, **kwargs)
+        except Exception as error:  # noqa: BLE001 - all of them are told at once
+            self.failures.append(f"{method} {address[:200]} {str(kwargs)[:300]}: {type(error).__name__} {error!s:.300}")
+            return TestResponse([], "500", Headers(), self.client.get("/healthz").request)
+        if answer.status_code >= 500:
+            self.failures.append(f"{method} {address[:200]} {str(kwargs)[:300]}: {answer.status}")
+        return answer
+
+    def token(self) -> str:
+        """Return a token that the next request may carry."""
+        return self.client.csrf_token()
+
+
+def site_pages(kind: str) -> list[str]:
+    """Return the endpoints that name one thing of a kind."""
+    return [f"draft.edit_{kind}", f"draft.remove_{kind}", f"programme.show_{kind}"]
+
+
+@pytest.fixture
+def site(client, app):
+    made = draft.drafted("cities")
+    draft.publish(made.event)
+    draft.session(made.event, "Second", starts_at=at(8, 10))
+    somebody = account(may_create_events=True, name="Sam Somebody")
+    draft.events.role(made.event, holder=somebody)
+    registration = agenda.registration(made.event.id, somebody)
+    subscription, token = calendars.make_subscription(
+        registration.id, name="Phone", language="en", secret_key=app.secret_key, now=made.event.created_at
+    )
+    values = {
+        "any": {
+            "event": "cities", "code": made.session.code, "slug": made.theme.slug, "key": made.room.key,
+            "token": token, "subscription_id": subscription.id,
+        },
+        **{one: {"slug": made.partnership.slug} for one in site_pages("partnership")},
+        **{one: {"key": "osnabrueck"} for one in site_pages("municipality")},
+        **{one: {"code": made.speaker.code} for one in (*site_pages("speaker"), "calendars.show_speaker_feed")},
+    }  # fmt: skip
+    return Site(client, values, somebody)
+
+
+def written(values: Iterable[str]) -> list[str]:
+    """Return values as they stand in an address, and bytes that are no text."""
+    return [*(quote(value, safe="", errors="surrogatepass") for value in values), *RAW]
+
+
+def addresses(rule: Rule, real: dict[str, Any]) -> Iterator[str]:
+    """Give an address with something hostile in each of its parts in turn."""
+    for part in rule.arguments:
+        for hostile in written(HOSTILE[:8]):
+            values = {name: quote(str(value)) for name, value in real.items()} | {part: hostile}
+            yield re.sub(r"<(?:[^:<>]+:)?([^<>]+)>", lambda match, values=values: values[match[1]], rule.rule)
+
+
+def address_of(site: Site, rule: Rule) -> str:
+    """Return an address that leads somewhere."""
+    adapter = site.client.application.url_map.bind("localhost")
+    return adapter.build(rule.endpoint, site.real(rule), method=None if "GET" in (rule.methods or ()) else "POST")
+
+
+@pytest.mark.parametrize("signed_in", [False, True], ids=["signed out", "signed in"])
+def test_every_real_address_answers_every_method(site, signed_in):
+    shown = 0
+    for rule, method in site.rules():
+        answer = site.ask(method, address_of(site, rule), signed_in=signed_in)
+        shown += answer.status_code == 200
+
+    assert shown > (60 if signed_in else 40)
+    assert not site.failures
+
+
+@pytest.mark.parametrize("signed_in", [False, True], ids=["signed out", "signed in"])
+def test_no_part_of_an_address_makes_the_server_fail(site, signed_in):
+    for rule, method in site.rules():
+        if method not in {"GET", "POST"}:
+            continue
+        for address in addresses(rule, site.real(rule)):
+            site.ask(method, address, signed_in=signed_in)
+    assert not site.failures
+
+
+@pytest.mark.parametrize("signed_in", [False, True], ids=["signed out", "signed in"])
+def test_no_argument_makes_the_server_fail(site, signed_in):
+    for rule, method in site.rules():
+        if method != "GET":
+            continue
+        address = address_of(site, rule)
+        for hostile in written(HOSTILE if signed_in else HOSTILE[::3]):
+            query = "&".join(f"{name}={hostile}" for name in ARGUMENTS)
+            site.ask("GET", f"{address}?{query}", signed_in=signed_in)
+    assert not site.failures
+
+
+def test_no_argument_changes_where_the_links_of_a_page_lead(site):
+    for rule, method in site.rules():
+        if method != "GET":
+            continue
+        for name in ARGUMENTS_OF_BUILDERS:
+            for value in ("javascript",) if name.startswith("_") else ("//evil.example/",):
+                page = site.ask("GET", f"{address_of(site, rule)}?{name}={quote(value, safe='')}", signed_in=True)
+                links = [unescape(link) for link in re.findall(r'\b(?:href|action|src)="([^"]*)"', page.text)]
+                strange = [link for link in links if re.match(r"javascript:|(?:https?:)?//evil", link)]
+                assert not strange, f"{rule.rule}?{name}={value}"
+                assert not page.headers.get("Location", "").startswith(("http", "//", "javascript"))
+    assert not site.failures
+
+
+@pytest.mark.parametrize("signed_in", [False, True], ids=["signed out", "signed in"])
+def test_no_field_of_a_form_makes_the_server_fail(site, signed_in):
+    for rule, method in site.rules():
+        if method != "POST":
+            continue
+        address = address_of(site, rule)
+        names = {"next", "zone", "seen_clashes", "instead", "first", "second", "step", "name"}
+        if "GET" in (rule.methods or ()):
+            page = site.ask("GET", address, signed_in=signed_in).text
+            names |= set(_FIELD.findall(page)) - {"csrf_token"}
+        for hostile in HOSTILE if signed_in else HOSTILE[::3]:
+            fields = dict.fromkeys(sorted(names), hostile.encode("utf-8", "surrogatepass"))
+            site.ask("POST", address, signed_in=signed_in, data=fields)
+    assert not site.failures
+
+
+@pytest.mark.parametrize("signed_in", [False, True], ids=["signed out", "signed in"])
+def test_no_field_that_was_not_sent_makes_the_server_fail(site, signed_in):
+    for rule, method in site.rules():
+        if method != "POST" or "GET" not in (rule.methods or ()) or "remove" in rule.endpoint:
+            continue
+        address = address_of(site, rule)
+        page = site.ask("GET", address, signed_in=signed_in)
+        filled = _as_filled_in(page.text) if page.status_code == 200 else {}
+        site.ask("POST", address, signed_in=signed_in)
+        for name in filled:
+            rest = {key: value for key, value in filled.items() if key != name}
+            site.ask("POST", address, signed_in=signed_in, data=rest)
+    assert not site.failures
+
+
+def _as_filled_in(page: str) -> dict[str, str]:
+    """Return the fields of a page with the values that they show; of a select, what is chosen."""
+    fields = {name: "" for name in _FIELD.findall(page) if name != "csrf_token"}
+    for tag in re.findall(r"<input\b[^>]*>", page):
+        name, value = re.search(r'\sname="([^"]+)"', tag), re.search(r'\svalue="([^"]*)"', tag)
+        if name and value and name[1] in fields and ("checkbox" not in tag or " checked" in tag):
+            fields[name[1]] = unescape(value[1])
+    for name, options in re.findall(r'<select\b[^>]*\sname="([^"]+)"[^>]*>(.*?)</select>', page, re.DOTALL):
+        chosen = re.search(r'<option\b[^>]*\bselected\b[^>]*value="([^"]*)"|value="([^"]*)"[^>]*\bselected\b', options)
+        if chosen:
+            fields[name] = unescape(chosen[1] or chosen[2] or "")
+    for name, text in re.findall(r'<textarea\b[^>]*\sname="([^"]+)"[^>]*>(.*?)</textarea>', page, re.DOTALL):
+        fields[name] = unescape(text).strip()
+    return fields
+
+
+def test_no_header_makes_the_server_fail(site):
+    for rule, method in site.rules():
+        if method not in {"GET", "POST"} or rule.endpoint.startswith("draft."):
+            continue
+        for headers in HEADERS:
+            site.ask(method, address_of(site, rule), signed_in="Cookie" not in headers, headers=headers)
+    assert not site.failures
+
+
+def test_what_is_too_large_is_refused_in_the_readers_language(site):
+    for address in ("/sign-in", "/sign-up", "/cities/register", "/zone", "/account/forgot"):
+        form = site.client.post(f"{address}?lang=tr", data={"email": "x" * (5 * 1024 * 1024)})
+        assert form.status_code == 413
+        assert '<html lang="tr">' in form.text
+
+        parts = site.client.post(
+            address, data={f"field{number}": "x" for number in range(2000)}, content_type="multipart/form-data"
+        )
+        assert parts.status_code == 413
+    assert not site.failures
