@@ -33,6 +33,7 @@ def init_app(app: Flask) -> None:
     """Register every filter under its function's name, and the globals that templates may call."""
     for function in (
         translated_text, lang_of, beside, clock_time, clock_beside, day_in, day_long, day_full, day_month, day_short,
+        day_month_short, month_short,
         weekday_short, day_span, day_span_short, moment, moment_full, time_until, zone_city, zone_offset, language_name,
         markdown, number,
     ):  # fmt: skip
@@ -90,6 +91,8 @@ _PATTERNS = {
     "full": {"de": "EEEE, d. MMMM y", "tr": "d MMMM y EEEE", "en": "EEEE d MMMM y"},
     "month": {"de": "d. MMMM", "tr": "d MMMM", "en": "d MMMM"},
     "month_year": {"de": "d. MMMM y", "tr": "d MMMM y", "en": "d MMMM y"},
+    "month_short": {"de": "d. MMM", "tr": "d MMM", "en": "d MMM"},
+    "month_alone": {"de": "LLL", "tr": "LLL", "en": "LLL"},
     "number": {"de": "d.", "tr": "d", "en": "d"},
     "short": {"de": "EEE, d. MMM", "tr": "d MMM EEE", "en": "EEE d MMM"},
 }
@@ -113,6 +116,16 @@ def day_full(day: date, language: str | None = None) -> str:
 def day_month(day: date, language: str | None = None) -> str:
     """Return ``8. Juni``."""
     return _day(day, "month", language)
+
+
+def day_month_short(day: date, language: str | None = None) -> str:
+    """Return ``8. Nov.``, ``8 Kas`` or ``8 Nov``: for where there is little room."""
+    return _day(day, "month_short", language)
+
+
+def month_short(day: date, language: str | None = None) -> str:
+    """Return a month by itself and short: ``Nov``, ``Kas``."""
+    return _day(day, "month_alone", language).rstrip(".")
 
 
 def weekday_short(day: date, language: str | None = None) -> str:

@@ -17,6 +17,7 @@ from conference.agenda.forms import NewcomerForm, TakePartForm
 from conference.agenda.queries import standing
 from conference.agenda.views.blueprint import bp
 from conference.programme.queries import Published, newest_release
+from conference.programme.rules.course import stage_of
 from conference.web import limits
 from conference.web.frame import event_frame, visitor_id
 from conference.web.guards import account, open_to_all, safe_next
@@ -41,7 +42,13 @@ def register(event: str) -> Response:
         answered = answer(published, form, target)
         if answered is not None:
             return answered
-    page = render_template("agenda/register.html", **event_frame(published, stand), form=form, target=target)
+    page = render_template(
+        "agenda/register.html",
+        **event_frame(published, stand),
+        form=form,
+        target=target,
+        stage=stage_of(published.programme, clock.now()),
+    )
     return make_response(page, 422 if form.errors else 200)
 
 

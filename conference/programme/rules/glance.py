@@ -14,7 +14,7 @@ WIDEST_GRID = 6
 """Up to so many themes each have a column of their own; more stand below one another in each day."""
 
 
-MOST_UNFOLDED_SESSIONS = 60
+MOST_UNFOLDED_SESSIONS = 30
 """Up to so many sessions a phone shows every day unfolded."""
 
 MOST_UNFOLDED_WEEKS = 4
