@@ -20,8 +20,9 @@ from babel.messages.pofile import read_po, write_po
 
 from tools.setup import CATALOGUES, ROOT, compile_catalogues
 
-SOURCE_LANGUAGE = "en"
-LANGUAGES = (SOURCE_LANGUAGE, "de", "tr")
+LANGUAGES = ("de", "tr")
+"""English is what stands in code and templates; it needs no catalogue."""
+
 SOURCES = ("conference", "templates")
 METHODS = [("**.py", "python"), ("**.html", "jinja2"), ("**.txt", "jinja2"), ("**.svg", "jinja2")]
 KEYWORDS = {**DEFAULT_KEYWORDS, "_l": None, "lazy_gettext": None, "lazy_pgettext": ((1, "c"), 2)}
@@ -44,8 +45,7 @@ def main() -> None:
         catalogue = updated(language, template)
         path_of(language).parent.mkdir(parents=True, exist_ok=True)
         path_of(language).write_text(text_of(catalogue), encoding="utf-8")
-        missing = 0 if language == SOURCE_LANGUAGE else len(list(untranslated(catalogue)))
-        print(f"  {language}: {len(catalogue)} texts, {missing} untranslated")
+        print(f"  {language}: {len(catalogue)} texts, {len(list(untranslated(catalogue)))} untranslated")
     compile_catalogues()
 
 
@@ -61,11 +61,12 @@ def faults() -> Iterator[str]:
         for message in catalogue:
             if message.id and message.fuzzy:
                 yield f"{name}: fuzzy: {shown(message)}"
+        missing = list(untranslated(catalogue))
+        for message in missing:
+            yield f"{name}: untranslated: {shown(message)}"
         for message, errors in catalogue.check():
-            yield f"{name}: {errors[0]}: {shown(message)}"
-        if language != SOURCE_LANGUAGE:
-            for message in untranslated(catalogue):
-                yield f"{name}: untranslated: {shown(message)}"
+            if message not in missing:
+                yield f"{name}: {errors[0]}: {shown(message)}"
 
 
 def extract() -> Catalog:
@@ -92,6 +93,9 @@ def updated(language: str, template: Catalog) -> Catalog:
         catalogue.fuzzy = False
     catalogue.update(template, no_fuzzy_matching=True, update_header_comment=False, keep_user_comments=True)
     catalogue.obsolete.clear()
+    for message in catalogue:
+        if message.pluralizable and not any(message.string):
+            message.string = ("",) * catalogue.num_plurals  # Babel gives two, whatever the language has
     catalogue.header_comment = (
         f"# The words of Meridian in {catalogue.locale.english_name if catalogue.locale else language}."
     )
