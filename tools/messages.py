@@ -94,7 +94,7 @@ def updated(language: str, template: Catalog) -> Catalog:
     catalogue.update(template, no_fuzzy_matching=True, update_header_comment=False, keep_user_comments=True)
     catalogue.obsolete.clear()
     for message in catalogue:
-        if message.pluralizable and not any(message.string):
+        if message.pluralizable and not any(message.string or ()):
             message.string = ("",) * catalogue.num_plurals  # Babel gives two, whatever the language has
     catalogue.header_comment = (
         f"# The words of Meridian in {catalogue.locale.english_name if catalogue.locale else language}."
