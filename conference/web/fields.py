@@ -4,8 +4,10 @@ They speak of what is wrong in words of ours, and keep what was typed.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, time
+from functools import cached_property
 from typing import Any, ClassVar
 
 from flask_babel import gettext as _
@@ -175,19 +177,23 @@ class PicksField(Field):
 
     def shown(self, key: str) -> str:
         """Return what a line shows for a key: its label, and the key where the label alone would not say which."""
-        label = str(dict(self.choices).get(key, key))
-        is_alone = sum(str(other) == label for _key, other in self.choices) < 2  # noqa: PLR2004
-        return label if is_alone else f"{label} ({key})"
+        return self._shown.get(key, key)
 
     @property
     def suggestions(self) -> list[str]:
         """What an input of many choices suggests."""
-        return [self.shown(key) for key, _label in self.choices]
+        return list(self._shown.values())
 
     @property
     def rows(self) -> list[str]:
         """What the lines show."""
         return [*self.typed, *[""] * max(self.spare, self.least - len(self.typed))]
+
+    @cached_property
+    def _shown(self) -> dict[str, str]:
+        labels = [(key, str(label)) for key, label in self.choices]
+        alike = Counter(label for _key, label in labels)
+        return {key: label if alike[label] == 1 else f"{label} ({key})" for key, label in labels}
 
     def _key_of(self, text: str) -> str | None:
         keys = [key for key, _label in self.choices]

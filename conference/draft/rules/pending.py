@@ -68,20 +68,21 @@ def pending(newest: Document | None, draft: Document, *, now: datetime) -> Pendi
     :param newest: None where nothing was published yet: then all is new.
     """
     following = succeed(newest, draft, published_at=now)
-    changes = changes_between(newest, following)
     if newest is None:
-        return Pending(following.number, changes, (), (), differs=True)
+        return Pending(following.number, changes_between(None, following), (), (), differs=True)
+    if _as_if(newest, following) == newest:
+        return Pending(following.number, (), (), (), differs=False)
     fields = msgspec.structs.fields(following.event)
     return Pending(
         following.number,
-        changes,
+        changes_between(newest, following),
         tuple(f.name for f in fields if getattr(following.event, f.name) != getattr(newest.event, f.name)),
         tuple(
             _part_change(part, getattr(newest, part), getattr(following, part))
             for part in PARTS
             if getattr(following, part) != getattr(newest, part)
         ),
-        differs=_as_if(newest, following) != newest,
+        differs=True,
     )
 
 

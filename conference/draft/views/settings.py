@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from conference import clock
 from conference.draft.queries import draft_state
 from conference.draft.rules.clashes import ClashKind, find_clashes
-from conference.draft.services import StaleVersion, edit_settings
+from conference.draft.services import SlugFixed, StaleVersion, edit_settings
 from conference.draft.views.blueprint import bp
 from conference.draft.views.frame import page
 from conference.events.forms import EventForm
@@ -32,6 +32,8 @@ def edit_event(event: Event) -> Response | tuple[str, int]:
         except StaleVersion as refusal:
             stale = refusal
             form.version.data = refusal.version
+        except SlugFixed:  # published meanwhile: the page, drawn again, no longer offers another
+            return redirect(url_for("draft.edit_event", event=event.slug), 303)
         except SlugTaken:
             form.refuse_slug(is_taken=True)
         except SlugMalformed:

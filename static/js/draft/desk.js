@@ -1,4 +1,4 @@
-import { sendOnce, keepUnsaved } from "./forms.js";
+import { sendOnce, keepUnsaved, unfoldChosen } from "./forms.js";
 import { showSlotTimes } from "./slot.js";
 import { pairColours } from "./colour.js";
 
@@ -10,5 +10,6 @@ if (ways && ways.scrollWidth > ways.clientWidth) {
 }
 sendOnce();
 keepUnsaved();
+unfoldChosen();
 showSlotTimes();
 pairColours();

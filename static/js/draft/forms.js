@@ -24,3 +24,12 @@ export function keepUnsaved() {
     if (isUnsaved) event.preventDefault();
   });
 }
+
+/** Where one of the choices is described further down, choosing it unfolds what there is to fill in. */
+export function unfoldChosen() {
+  for (const side of document.querySelectorAll("[data-unfold]")) {
+    const select = side.querySelector("select");
+    const more = side.querySelector("details");
+    select.addEventListener("change", () => (more.open = select.value === side.dataset.unfold));
+  }
+}

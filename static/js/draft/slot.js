@@ -1,6 +1,6 @@
 const MINUTE = 60_000;
 
-/** The instant at which the clocks of a zone show a local time, given as if it were UTC; null where they never do. */
+/** The instant at which the clocks of a zone show a local time, given as if it were UTC; null where they never do, or twice. */
 function instantOf(local, zone) {
   const shown = (instant) => {
     const parts = new Intl.DateTimeFormat("en", {
@@ -11,7 +11,8 @@ function instantOf(local, zone) {
   };
   let instant = local - (shown(local) - local);
   instant -= shown(instant) - local;
-  return shown(instant) === local ? instant : null;
+  const isTwice = [-60, -30, 30, 60].some((minutes) => shown(instant + minutes * MINUTE) === local);
+  return shown(instant) === local && !isTwice ? instant : null;
 }
 
 /** While a slot is filled in: from when to when it is, in each zone of the event. */
