@@ -3,10 +3,12 @@
 import os
 import shutil
 from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 OPTIONS = (
@@ -77,6 +79,43 @@ class Watch:
         if message.text.startswith("Failed to load resource") and address in self._documents:
             return
         self.faults.append(f"console: {message.text} ({address})")
+
+
+_browsers = count()
+
+
+def open_page(
+    chromium: Browser,
+    url: str,
+    watch: Watch,
+    *,
+    width: int = 1280,
+    height: int = 800,
+    language: str = "en",
+    zone: str = "Europe/Berlin",
+    is_dark: bool = False,
+    has_scripts: bool = True,
+    **more: Any,
+) -> Page:
+    """Open a page in a browser without cookies, which has a network address of its own.
+
+    :param more: whatever else Playwright's ``new_context`` takes.
+    """
+    number = next(_browsers)
+    context = chromium.new_context(
+        base_url=url,
+        viewport={"width": width, "height": height},
+        locale=language,
+        timezone_id=zone,
+        color_scheme="dark" if is_dark else "light",
+        java_script_enabled=has_scripts,
+        reduced_motion="reduce",
+        extra_http_headers={"X-Forwarded-For": f"198.51.{100 + number // 250}.{1 + number % 250}"},
+        **more,
+    )
+    context.set_default_timeout(10_000)
+    watch.over(context)
+    return context.new_page()
 
 
 def is_wider_than_window(page: Page) -> bool:

@@ -6,22 +6,20 @@ The tests share it: each brings people of its own, and says of what others may c
 import os
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from conference import clock, zones
-from tests.browser.chromium import Watch, find_chromium, options
+from tests.browser.chromium import Watch, find_chromium, open_page, options
+from tests.browser.deeds import sign_in
 from tests.mailbox import Mailbox
 from tests.site import Site, environment, run_command, running_site
 
 DAYS_GONE = 5
 """How many days of the example have passed: "now" lies within it."""
-
-PASSWORD = "meridian-example"
 
 
 @pytest.fixture(scope="session")
@@ -75,48 +73,21 @@ def watch(site: Site) -> Iterator[Watch]:
     assert watching.faults == []
 
 
-_addresses = count(1)
-
-
 @pytest.fixture
 def new_page(chromium: Browser, site: Site, watch: Watch) -> Iterator[Callable[..., Page]]:
-    """``new_page()`` opens a page in a browser without cookies.
+    """``new_page()`` opens a page in a browser without cookies; see :func:`tests.browser.chromium.open_page`.
 
-    It takes ``width`` and ``height`` of the window, ``language``, ``zone``, ``is_dark``, ``has_scripts``, and whatever
-    else Playwright's ``new_context`` takes. ``page.goto("/")`` leads to our site.
+    ``page.goto("/")`` leads to our site.
     """
-    contexts: list[BrowserContext] = []
+    pages: list[Page] = []
 
-    def open_page(
-        *,
-        width: int = 1280,
-        height: int = 800,
-        language: str = "en",
-        zone: str = "Europe/Berlin",
-        is_dark: bool = False,
-        has_scripts: bool = True,
-        **more: Any,
-    ) -> Page:
-        number = next(_addresses)
-        context = chromium.new_context(
-            base_url=site.url,
-            viewport={"width": width, "height": height},
-            locale=language,
-            timezone_id=zone,
-            color_scheme="dark" if is_dark else "light",
-            java_script_enabled=has_scripts,
-            reduced_motion="reduce",
-            extra_http_headers={"X-Forwarded-For": f"198.51.{100 + number // 250}.{1 + number % 250}"},
-            **more,
-        )
-        context.set_default_timeout(10_000)
-        watch.over(context)
-        contexts.append(context)
-        return context.new_page()
+    def opened(**wishes: Any) -> Page:
+        pages.append(open_page(chromium, site.url, watch, **wishes))
+        return pages[-1]
 
-    yield open_page
-    for context in contexts:
-        context.close()
+    yield opened
+    for page in pages:
+        page.context.close()
 
 
 @pytest.fixture
@@ -125,15 +96,7 @@ def page(new_page: Callable[..., Page]) -> Page:
     return new_page()
 
 
-@pytest.fixture
-def sign_in_as() -> Callable[[Page, str], None]:
+@pytest.fixture(scope="session")
+def sign_in_as() -> Callable[..., None]:
     """``sign_in_as(page, "participant@example.org")`` signs in by the page for it."""
-
-    def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
-        page.goto("/sign-in")
-        page.locator("input[name=email]").fill(email)
-        page.locator("input[name=password]").fill(password)
-        page.locator("main form button[type=submit]").click()
-        page.wait_for_url(lambda address: "/sign-in" not in address)
-
     return sign_in

@@ -12,11 +12,12 @@ from icalendar import Calendar, Event
 from playwright.sync_api import Page
 
 from conference import clock
-from tests.browser.conftest import PASSWORD
 from tests.mailbox import Mailbox
 from tests.site import Site
 
 EVENT = "/city-partnerships"
+PASSWORD = "meridian-example"
+"""Of the example's two accounts, and of all that are opened here."""
 
 
 @dataclass(frozen=True)
@@ -92,9 +93,22 @@ def link_in(letter: EmailMessage, site: Site, path: str) -> str:
     return found[0]
 
 
-def press(page: Page, within: str = "main form") -> None:
+MAIN_FORM = "main form:not([action$='/zone'])"
+"""The page's own form, not the offer of a time zone above it."""
+
+
+def press(page: Page, within: str = MAIN_FORM) -> None:
     """Press the button that sends a form."""
     page.locator(f"{within} button[type=submit]").first.click()
+
+
+def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
+    """Sign in by the page for it."""
+    page.goto("/sign-in")
+    page.locator("input[name=email]").fill(email)
+    page.locator("input[name=password]").fill(password)
+    press(page)
+    page.wait_for_url(lambda address: "/sign-in" not in address)
 
 
 def fill_in_registration(page: Page, *, name: str, email: str) -> None:

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from conference import clock
 from tests.browser.deeds import press, sessions_to_come, take_part
+from tests.browser.organising import choose, create_event, fill, fill_in_session, publish, store
 
 
 def clock_change_in_spring() -> date:
@@ -20,48 +21,12 @@ def clock_change_in_spring() -> date:
     raise AssertionError
 
 
-def fill(page: Page, **values: str) -> None:
-    """Fill in fields by their names; ``title__de`` is the German text of ``title``."""
-    for name, value in values.items():
-        page.locator(f"[name='{name.replace('__', '-')}']").fill(value)
-
-
-def choose(page: Page, **values: str) -> None:
-    """Choose in selects, by their names."""
-    for name, value in values.items():
-        page.locator(f"select[name='{name}']").first.select_option(value)
-
-
-def store(page: Page) -> None:
-    """Send the form of an organiser's page, which is to succeed."""
-    press(page, "main form.wide")
-    expect(page.locator(".flash.success")).to_be_visible()
-
-
 @pytest.fixture
 def organiser(new_page, sign_in_as) -> Page:
     """A page on which the organiser of the example is signed in."""
     page = new_page()
     sign_in_as(page, "organiser@example.org")
     return page
-
-
-def create_event(page: Page, slug: str, first_day: date) -> None:
-    """Create an event of three days, in German and Turkish."""
-    page.goto("/events/new")
-    fill(page, title__de="Treffen der Häfen", title__tr="Limanlar Buluşması", slug=slug)
-    fill(page, first_day=first_day.isoformat(), last_day=(first_day + timedelta(days=2)).isoformat())
-    choose(page, zone="Europe/Berlin", second_zone="Europe/Istanbul")
-    for place, language in enumerate(("de", "tr", "")):
-        page.locator("select[name=languages]").nth(place).select_option(language)
-    store(page)
-
-
-def publish(page: Page, slug: str) -> None:
-    """Publish the draft of an event."""
-    page.goto(f"/{slug}/organise/publish")
-    press(page)
-    expect(page.locator(".flash.success")).to_be_visible()
 
 
 def test_an_event_grows_from_nothing_to_release_one(organiser, new_page):  # noqa: PLR0915 - one way, step by step
@@ -107,8 +72,7 @@ def test_an_event_grows_from_nothing_to_release_one(organiser, new_page):  # noq
     store(page)
 
     # A session at a time that the clocks jump over: it is named, what was typed stays, and nothing is stored.
-    page.goto(f"/{slug}/organise/sessions/new")
-    fill(page, title__de="Wie Häfen sauber werden", title__tr="Limanlar nasıl temizlenir")
+    fill_in_session(page, slug, title__de="Wie Häfen sauber werden", title__tr="Limanlar nasıl temizlenir")
     fill(page, day=sunday.isoformat(), start="02:30", minutes="60")
     page.locator("select[name=room]").select_option(index=1)
     page.locator("select[name=themes]").first.select_option("wasser")
@@ -152,8 +116,7 @@ def test_a_time_that_the_clocks_show_twice_is_asked_back(organiser):
     sunday -= timedelta(days=(sunday.weekday() + 1) % 7)
     create_event(page, "autumn", sunday - timedelta(days=1))
 
-    page.goto("/autumn/organise/sessions/new")
-    fill(page, title__de="Nachts im Hafen", day=sunday.isoformat(), start="02:30", minutes="60")
+    fill_in_session(page, "autumn", title__de="Nachts im Hafen", day=sunday.isoformat(), start="02:30", minutes="60")
     press(page, "main form.wide")
     expect(page.locator("#fold-error")).to_be_visible()
     page.locator("input[name=fold][value='1']").check()
@@ -166,9 +129,8 @@ def test_the_next_who_waits_gets_a_seat_that_is_given_up(organiser, new_page, si
     slug = "small-room"
     day = clock_change_in_spring() + timedelta(days=1)
     create_event(organiser, slug, day)
-    organiser.goto(f"/{slug}/organise/sessions/new")
-    fill(organiser, title__de="Werkstatt", title__tr="Atölye", day=day.isoformat(), start="10:00", minutes="60")
-    fill(organiser, seats="1")
+    fill_in_session(organiser, slug, title__de="Werkstatt", title__tr="Atölye", day=day.isoformat(), start="10:00")
+    fill(organiser, minutes="60", seats="1")
     store(organiser)
     publish(organiser, slug)
     (session,) = sessions_to_come(site, f"/{slug}")
