@@ -4,7 +4,7 @@ Language: ``?lang=``, else the cookie, else the account's, else what the browser
 Zone: the cookie, else the account's, else unknown.
 """
 
-from flask import Flask, Response, g, has_request_context, request
+from flask import Flask, Response, current_app, g, has_request_context, request
 from flask_babel import Babel
 from flask_login import current_user
 
@@ -73,16 +73,19 @@ def shown_zones(event_zones: tuple[str, ...]) -> list[str]:
     return [*event_zones, own] if own and own not in event_zones else list(event_zones)
 
 
+def _is_secure() -> bool:
+    settings: config.Settings = current_app.config["SETTINGS"]
+    return settings.is_secure
+
+
 def remember_zone(response: Response, zone: str) -> None:
     """Keep a chosen zone with the visitor."""
-    response.set_cookie(ZONE_COOKIE, zone, max_age=YEAR, samesite="Lax", secure=request.is_secure)
+    response.set_cookie(ZONE_COOKIE, zone, max_age=YEAR, samesite="Lax", secure=_is_secure())
 
 
 def remember_language(response: Response, language: str) -> None:
     """Keep a chosen language with the visitor."""
-    response.set_cookie(
-        LANGUAGE_COOKIE, language, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure
-    )
+    response.set_cookie(LANGUAGE_COOKIE, language, max_age=YEAR, samesite="Lax", httponly=True, secure=_is_secure())
 
 
 def _remember_language(response: Response) -> Response:

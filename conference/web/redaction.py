@@ -1,26 +1,26 @@
-"""Keeps the secret addresses of feeds out of logs (RFC 9110 section 17.9)."""
+"""Keeps secret addresses, of feeds and in letters, out of logs (RFC 9110 section 17.9)."""
 
 import logging
 import re
 
 from flask import Flask
 
-_SECRET = re.compile(r"(/feeds/)[^/\s\"'?#]+")
+_SECRET = re.compile(r"(/feeds/|/account/(?:confirm|reset)/)[^/\s\"'?#]+")
 LOGGERS = ("gunicorn.access", "gunicorn.error", "werkzeug", "meridian")
 
 
 def redacted(text: str) -> str:
-    """Return a text with the tokens of private feeds struck out: ``/feeds/…``."""
+    """Return a text with the tokens of private feeds and of letters struck out: ``/feeds/…``."""
     return _SECRET.sub(r"\1…", text)
 
 
-class RedactFeeds(logging.Filter):
+class RedactTokens(logging.Filter):
     """Strikes tokens out of whatever is logged."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Rewrite the record where it names a private feed; it is always logged."""
+        """Rewrite the record where it names a secret address; it is always logged."""
         message = record.getMessage()
-        if "/feeds/" in message:
+        if _SECRET.search(message):
             record.msg, record.args = redacted(message), ()
         return True
 
@@ -29,5 +29,5 @@ def init_app(_app: Flask) -> None:
     """Watch the logs of the servers and our own."""
     for name in LOGGERS:
         logger = logging.getLogger(name)
-        if not any(isinstance(known, RedactFeeds) for known in logger.filters):
-            logger.addFilter(RedactFeeds())
+        if not any(isinstance(known, RedactTokens) for known in logger.filters):
+            logger.addFilter(RedactTokens())

@@ -256,6 +256,8 @@ def test_tokens_do_not_reach_the_logs(client, registration, address, caplog):
     assert token not in caplog.text
     assert caplog.messages[0] == '"GET /feeds/… HTTP/1.1" 200'
     assert redacted("https://m.example/feeds/abc-_1.ics?x=1") == "https://m.example/feeds/…?x=1"
+    assert redacted("POST /account/reset/abc-_1 HTTP/1.1") == "POST /account/reset/… HTTP/1.1"
+    assert redacted("/account/confirm/abc?next=/x") == "/account/confirm/…?next=/x"
 
 
 def test_a_private_feed_ignores_who_is_signed_in(client, event, registration, address, sign_in):
