@@ -24,7 +24,7 @@ export function offerZoneNames() {
   }
 }
 
-const DECLINED = "zone-declined";
+const DECLINED = "zone-declined"; // told of in templates/web/show_privacy.html
 
 /** Minutes by which the clocks of a zone are ahead of UTC at an instant. */
 function offset(zone, instant) {
