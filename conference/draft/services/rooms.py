@@ -2,11 +2,12 @@
 
 from typing import Any, Literal
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from conference.db import db, transaction
 from conference.draft.rules import limits
 from conference.draft.services.lookup import Removed, check_version, in_draft, refuse_if_in_use, taken_out
+from conference.draft.services.ordering import move
 from conference.draft.tables import Room, Session
 from conference.events.rules import check_length, free_slug, slug_from
 from conference.events.services import kept_texts, locked_event
@@ -66,19 +67,7 @@ def move_room(event_id: int, key: str, *, step: Literal[-1, 1]) -> None:
 
     :raises NotInDraft: the event has no such room.
     """
-    with transaction():
-        locked_event(event_id)
-        in_draft(Room, event_id, key)
-        order = list(
-            db.session.scalars(select(Room.key).where(Room.event_id == event_id).order_by(Room.position, Room.id))
-        )
-        place = order.index(key)
-        order.insert(max(0, place + step), order.pop(place))
-        for position, moved in enumerate(order, start=1):
-            # Past the mapper: see move_theme.
-            db.session.execute(
-                update(Room).where(Room.event_id == event_id, Room.key == moved).values(position=position)
-            )
+    move(Room, event_id, key, step=step)
 
 
 def remove_room(event_id: int, key: str) -> Removed:

@@ -2,11 +2,12 @@
 
 from typing import Any, Literal
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from conference.db import db, transaction
 from conference.draft.rules import limits
 from conference.draft.services.lookup import Removed, check_version, in_draft, refuse_if_in_use, taken_out
+from conference.draft.services.ordering import move
 from conference.draft.tables import Session, SessionTheme, Theme
 from conference.events.rules import RESERVED_SLUGS, check_length, free_slug, slug_from
 from conference.events.services import kept_texts, locked_event
@@ -65,19 +66,7 @@ def move_theme(event_id: int, slug: str, *, step: Literal[-1, 1]) -> None:
 
     :raises NotInDraft: the event has no such theme.
     """
-    with transaction():
-        locked_event(event_id)
-        in_draft(Theme, event_id, slug)
-        order = list(
-            db.session.scalars(select(Theme.slug).where(Theme.event_id == event_id).order_by(Theme.position, Theme.id))
-        )
-        place = order.index(slug)
-        order.insert(max(0, place + step), order.pop(place))
-        for position, moved in enumerate(order, start=1):
-            # Past the mapper, whose version is for what people write: a form open elsewhere stays valid.
-            db.session.execute(
-                update(Theme).where(Theme.event_id == event_id, Theme.slug == moved).values(position=position)
-            )
+    move(Theme, event_id, slug, step=step)
 
 
 def remove_theme(event_id: int, slug: str) -> Removed:
