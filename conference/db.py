@@ -59,6 +59,7 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 
 _WRITES = "meridian_writes"
+_ACTING = "meridian_acting"
 
 
 @contextmanager
@@ -90,6 +91,17 @@ def transaction() -> Iterator[None]:
         raise
     finally:
         session.info.pop(_WRITES, None)
+
+
+def act_as(account_id: int | None) -> None:
+    """Say who writes from now on, until the request or command ends: the audit log notes it with each change."""
+    db.session().info[_ACTING] = account_id
+
+
+def acting_account_id() -> int | None:
+    """Return who writes: the account that :func:`act_as` named, or None for the worker and the shell."""
+    account_id: int | None = db.session().info.get(_ACTING)
+    return account_id
 
 
 @event.listens_for(Engine, "connect")

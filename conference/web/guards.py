@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from conference.accounts import queries as accounts
 from conference.accounts.tables import Account
+from conference.db import act_as
 from conference.events import queries as events
 from conference.events.rules import Action, may
 
@@ -50,6 +51,7 @@ def signed_in(view: View) -> View:
     def guarded(*args: Any, **kwargs: Any) -> Any:
         if not current_user.is_authenticated:
             return ask_to_sign_in()
+        act_as(current_user.id)
         return view(*args, **kwargs)
 
     guarded.guard = "signed_in"  # type: ignore[attr-defined]
@@ -71,6 +73,7 @@ def organiser(action: Action) -> Callable[[View], View]:
             found = events.event_by_slug(event)
             if not may(events.role_of(found.id, current_user.id), action):
                 abort(403)
+            act_as(current_user.id)
             return view(*args, event=found, **kwargs)
 
         guarded.guard = f"organiser:{action}"  # type: ignore[attr-defined]

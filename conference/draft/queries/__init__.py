@@ -1,6 +1,7 @@
 """Reads on the draft."""
 
 from conference.draft.queries.document import draft_document, draft_programme
+from conference.draft.queries.frame import organise_frame
 from conference.draft.queries.rows import (
     municipality_of,
     partnership_of,
@@ -18,6 +19,7 @@ __all__ = [
     "draft_programme",
     "draft_state",
     "municipality_of",
+    "organise_frame",
     "partnership_of",
     "room_of",
     "session_of",

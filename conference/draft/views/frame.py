@@ -9,9 +9,8 @@ from werkzeug.wrappers import Response
 
 from conference import clock
 from conference.draft.forms.frame import DraftForm
-from conference.draft.queries import DraftState, draft_state
+from conference.draft.queries import DraftState, organise_frame
 from conference.draft.rules import limits
-from conference.draft.rules.clashes import find_clashes
 from conference.draft.services import (
     ExternalIdTaken,
     NotInDraft,
@@ -21,8 +20,7 @@ from conference.draft.services import (
     StaleVersion,
 )
 from conference.errors import DomainError
-from conference.events.queries import role_of
-from conference.events.rules import Action, TextMissing, TextTooLong, may
+from conference.events.rules import TextMissing, TextTooLong
 from conference.events.tables import Event
 from conference.web.guards import account
 
@@ -36,35 +34,8 @@ def page(
 
     :param state: the draft beside the newest release, where the view read it already.
     """
-    state = state or draft_state(event, now=clock.now())
-    programme = state.programme
-    role = role_of(event.id, account().id)
-    clashes = context.pop("clashes", None)
-    if clashes is None:
-        clashes = find_clashes(programme.document)
-    return render_template(
-        template,
-        event=event,
-        programme=programme,
-        state=state,
-        clashes=clashes,
-        zones=list(programme.zones),
-        release_number=state.newest_number or None,
-        changes_count=state.changes,
-        clash_count=sum(clash.is_error for clash in clashes),
-        may_publish=may(role, Action.PUBLISH) and state.pending.differs,
-        may_edit=may(role, Action.EDIT_DRAFT),
-        may_edit_event=may(role, Action.EDIT_EVENT),
-        desk_counts={
-            "themes": len(programme.themes),
-            "rooms": len(programme.rooms),
-            "speakers": len(programme.speakers),
-            "partnerships": len(programme.partnerships),
-            "sessions": len(programme.sessions),
-            "publish": state.changes,
-        },
-        **context,
-    ), status
+    frame = organise_frame(event, account().id, now=clock.now(), state=state, clashes=context.pop("clashes", None))
+    return render_template(template, **frame, **context), status
 
 
 def stored(form: DraftForm, store: Callable[[], object]) -> bool:

@@ -1,4 +1,4 @@
-"""Changes to events and roles."""
+"""Changes to events."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
@@ -42,10 +42,6 @@ class StaleVersion(DomainError):
     def differing(self) -> tuple[str, ...]:
         """The fields in which the two disagree."""
         return tuple(name for name in self.wanted if self.stored.get(name) != self.wanted[name])
-
-
-class LastOwner(DomainError):
-    """An event must keep one owner."""
 
 
 class EventGone(DomainError):
@@ -130,27 +126,6 @@ def rename_event(event_id: int, *, slug: str) -> Event:
         event.slug = slug
         _flush_slug(slug)
     return event
-
-
-def set_role(event_id: int, account_id: int, *, name: RoleName | None) -> None:
-    """Give an account a role in an event, or with None take it away.
-
-    :raises LastOwner: the event would be left without an owner.
-    """
-    with transaction():
-        locked_event(event_id)
-        roles = {role.account_id: role for role in db.session.scalars(select(Role).where(Role.event_id == event_id))}
-        owners = {key for key, role in roles.items() if role.name == RoleName.OWNER}
-        if owners == {account_id} and name is not RoleName.OWNER:
-            raise LastOwner
-        role = roles.get(account_id)
-        if name is None:
-            if role:
-                db.session.delete(role)
-        elif role:
-            role.name = name
-        else:
-            db.session.add(Role(event_id=event_id, account_id=account_id, name=name))
 
 
 def locked_event(event_id: int) -> Event:

@@ -1,0 +1,1 @@
+"""Figures for organisers, as charts and tables."""

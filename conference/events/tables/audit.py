@@ -1,0 +1,36 @@
+"""The audit log: who changed what of an event, and when."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from conference.db import Base
+
+
+class AuditEntry(Base):
+    """One change of an event, its programme, its roles or its releases. Never altered."""
+
+    __tablename__ = "audit_entries"
+    __table_args__ = (
+        CheckConstraint("action IN ('added', 'changed', 'removed')", name="action_known"),
+        Index(None, "event_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"))
+    changed_at: Mapped[datetime]
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"), index=True)
+    """Who did it; None for the worker, a command, or an account that is no more."""
+    action: Mapped[str] = mapped_column(String(10))
+    kind: Mapped[str] = mapped_column(String(20))
+    """What was changed: ``session``, ``room``, ``role``, ``release`` …"""
+    key: Mapped[str] = mapped_column(String(320))
+    """Its code, slug, key, number or address."""
+    name: Mapped[str] = mapped_column(String(300))
+    """By which people knew it then."""
+    before: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """The fields that differ, as they were; empty for what was added."""
+    after: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """The same as they became; empty for what was removed."""

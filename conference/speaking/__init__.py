@@ -1,0 +1,1 @@
+"""What speakers do themselves, by their private link."""
