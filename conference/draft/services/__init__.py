@@ -20,6 +20,7 @@ from conference.draft.services.publish import (
     publish_release,
 )
 from conference.draft.services.removal import IsThere, bring_back
+from conference.draft.services.repeating import repeat_session
 from conference.draft.services.rooms import add_room, edit_room, move_room, remove_room
 from conference.draft.services.session_facts import NewSpeaker, RoomWithoutStart, SessionFacts, UnknownFormat
 from conference.draft.services.sessions import (
@@ -79,6 +80,7 @@ __all__ = [
     "remove_session",
     "remove_speaker",
     "remove_theme",
+    "repeat_session",
     "revive_session",
     "schedule_session",
     "unschedule_session",
