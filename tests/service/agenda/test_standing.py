@@ -3,7 +3,7 @@
 import pytest
 
 from conference.agenda import services
-from conference.agenda.queries import registrations_of, standing
+from conference.agenda.queries import agendas_of, registrations_of, standing
 from tests.factories.accounts import account
 from tests.factories.agenda import book, registration
 from tests.factories.programme import ARRIVING, HALF_TIME, NOW, YOUTH, at, published_event, session
@@ -83,4 +83,20 @@ def test_standing_costs_two_queries_however_much_is_booked(queries, number):
     assert len(queries) == 2
     queries.clear()
     standing(event.published, None)
+    assert len(queries) == 1
+
+
+def test_all_agendas_of_an_event_are_read_in_one_query_however_many_there_are(queries):
+    event = published_event()
+    one, other, nobody = (registration(event.id) for _ in range(3))
+    book(one, YOUTH)
+    book(one, HALF_TIME)
+    book(other, HALF_TIME)
+    book(nobody, YOUTH)
+    services.drop_booking(nobody.id, YOUTH.uid, now=NOW)
+    elsewhere = published_event([session("QQQQQ2", starts_at=at(8, 10))], slug="other")
+    book(registration(elsewhere.id), elsewhere.published.programme.sessions["QQQQQ2"])
+    queries.clear()
+
+    assert agendas_of(event.id) == {one.id: {YOUTH.uid, HALF_TIME.uid}, other.id: {HALF_TIME.uid}}
     assert len(queries) == 1
