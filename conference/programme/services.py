@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy import select
 
 from conference.db import db, transaction
+from conference.events.services import record
 from conference.events.tables import Event
 from conference.programme.document import (
     SCHEMA_VERSION,
@@ -46,6 +47,8 @@ def add_release(event_id: int, draft: Document, *, author_id: int | None, note: 
             changes=msgspec.json.encode(changes_between(older, document)).decode(),
         )
         db.session.add(release)
+        number = str(release.number)
+        record(event_id, "release", number, name=number, before=None, after={"note": note})
         known = set(db.session.scalars(select(PublishedCode.code).where(PublishedCode.event_id == event_id)))
         db.session.add_all(
             PublishedCode(code=session.code, event_id=event_id)

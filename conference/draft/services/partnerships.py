@@ -17,6 +17,7 @@ from conference.draft.services.lookup import (
     refuse_if_in_use,
     taken_out,
 )
+from conference.draft.services.noting import note_row, said
 from conference.draft.tables import Municipality, Partnership, Session, SessionPartnership
 from conference.errors import DomainError
 from conference.events.rules import check_length, free_slug, slug_from
@@ -63,7 +64,7 @@ def add_municipality(event_id: int, facts: MunicipalityFacts, *, key: str | None
     """
     values = _checked(facts)
     with transaction():
-        locked_event(event_id)
+        event = locked_event(event_id)
         wanted = slug_from(key or facts.name, "tr" if facts.country == "TR" else "de")
         town = Municipality(
             event_id=event_id,
@@ -71,6 +72,7 @@ def add_municipality(event_id: int, facts: MunicipalityFacts, *, key: str | None
             **values,
         )
         db.session.add(town)
+        note_row(event, town, before=None)
     return town
 
 
@@ -83,11 +85,13 @@ def edit_municipality(event_id: int, key: str, facts: MunicipalityFacts, *, vers
     """
     wanted = _checked(facts)
     with transaction():
-        locked_event(event_id)
+        event = locked_event(event_id)
         town = in_draft(Municipality, event_id, key)
         check_version(town, version, {field: getattr(town, field) for field in wanted}, wanted)
+        before = said(town)
         for field, value in wanted.items():
             setattr(town, field, value)
+        note_row(event, town, before=before)
     return town
 
 
@@ -98,7 +102,7 @@ def remove_municipality(event_id: int, key: str) -> Removed:
     :raises StillInUse: names its partnerships.
     """
     with transaction():
-        locked_event(event_id)
+        event = locked_event(event_id)
         town = in_draft(Municipality, event_id, key)
         ties = db.session.scalars(
             select(Partnership.slug).where(or_(Partnership.first_id == town.id, Partnership.second_id == town.id))
@@ -106,6 +110,7 @@ def remove_municipality(event_id: int, key: str) -> Removed:
         if ties:
             raise StillInUse(partnerships=tuple(ties))
         removed = taken_out(town)
+        note_row(event, town, before=said(town), is_removed=True)
         db.session.delete(town)
     return removed
 
@@ -126,7 +131,7 @@ def add_partnership(
     """
     values = _checked_tie(since, summary)
     with transaction():
-        locked_event(event_id)
+        event = locked_event(event_id)
         one, other = _municipality(event_id, first), _municipality(event_id, second)
         _refuse_pair(event_id, one, other)
         wanted = f"{one.key}-{other.key}"
@@ -138,6 +143,7 @@ def add_partnership(
             **values,
         )
         db.session.add(tie)
+        note_row(event, tie, before=None)
     return tie
 
 
@@ -167,8 +173,10 @@ def edit_partnership(
         check_version(tie, version, stored, wanted)
         one, other = _municipality(event_id, first), _municipality(event_id, second)
         _refuse_pair(event_id, one, other, apart_from=tie.id)
+        before = said(tie)
         tie.first_id, tie.second_id, tie.since = one.id, other.id, values["since"]
         tie.summary = kept_texts(tie.summary, values["summary"], event.languages)
+        note_row(event, tie, before=before)
     return tie
 
 
@@ -179,12 +187,13 @@ def remove_partnership(event_id: int, slug: str) -> Removed:
     :raises StillInUse: names the sessions that do.
     """
     with transaction():
-        locked_event(event_id)
+        event = locked_event(event_id)
         tie = in_draft(Partnership, event_id, slug)
         refuse_if_in_use(
             Session.id.in_(select(SessionPartnership.session_id).where(SessionPartnership.partnership_id == tie.id))
         )
         removed = taken_out(tie)
+        note_row(event, tie, before=said(tie), is_removed=True)
         db.session.delete(tie)
     return removed
 

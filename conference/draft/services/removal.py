@@ -10,11 +10,13 @@ from sqlalchemy.exc import IntegrityError
 
 from conference.db import db, transaction
 from conference.draft.services.lookup import KEYS, NotInDraft, Removed
+from conference.draft.services.noting import note_row
 from conference.draft.services.session_facts import SessionFacts
 from conference.draft.services.sessions import add_session
 from conference.draft.tables import Municipality, Partnership, Room, Session, Speaker, Theme
 from conference.errors import DomainError
 from conference.events.services import locked_event
+from conference.events.tables import Event
 
 
 @dataclass
@@ -37,19 +39,19 @@ def bring_back(event_id: int, removed: Removed, *, now: datetime) -> None:
     :raises NotInDraft: something that it names was removed meanwhile, too.
     """
     with transaction():
-        locked_event(event_id)
+        event = locked_event(event_id)
         try:
             if removed.kind == Session.__name__:
                 _bring_session_back(event_id, removed.values, now)
             else:
-                _bring_row_back(event_id, _KINDS[removed.kind], removed.values)
+                _bring_row_back(event, _KINDS[removed.kind], removed.values)
             db.session.flush()
         except IntegrityError as error:  # its key, or the two municipalities it ties, are taken
             raise IsThere(removed.kind) from error
 
 
-def _bring_row_back(event_id: int, table: Any, values: dict[str, Any]) -> None:
-    key = KEYS[table]
+def _bring_row_back(event: Event, table: Any, values: dict[str, Any]) -> None:
+    event_id, key = event.id, KEYS[table]
     if db.session.scalar(select(table.id).where(table.event_id == event_id, key == values[key.key])):
         raise IsThere(table.__name__)
     if table is Partnership:
@@ -57,7 +59,9 @@ def _bring_row_back(event_id: int, table: Any, values: dict[str, Any]) -> None:
             known = select(Municipality.id).where(Municipality.event_id == event_id, Municipality.id == values[side])
             if not db.session.scalar(known):
                 raise NotInDraft(Municipality.__name__, "")
-    db.session.add(table(event_id=event_id, **values))
+    row = table(event_id=event_id, **values)
+    db.session.add(row)
+    note_row(event, row, before=None)
 
 
 def _bring_session_back(event_id: int, values: dict[str, Any], now: datetime) -> None:

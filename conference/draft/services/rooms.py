@@ -7,6 +7,7 @@ from sqlalchemy import select
 from conference.db import db, transaction
 from conference.draft.rules import limits
 from conference.draft.services.lookup import Removed, check_version, in_draft, refuse_if_in_use, taken_out
+from conference.draft.services.noting import note_row, said
 from conference.draft.services.ordering import move
 from conference.draft.tables import Room, Session
 from conference.events.rules import check_length, free_slug, slug_from
@@ -38,6 +39,7 @@ def add_room(
             **values,
         )
         db.session.add(room)
+        note_row(event, room, before=None)
     return room
 
 
@@ -56,9 +58,11 @@ def edit_room(
         event = locked_event(event_id)
         room = in_draft(Room, event_id, key)
         check_version(room, version, {field: getattr(room, field) for field in wanted}, wanted)
+        before = said(room)
         for field in ("name", "note", "joining"):
             setattr(room, field, kept_texts(getattr(room, field), wanted[field], event.languages))
         room.join_url = wanted["join_url"]
+        note_row(event, room, before=before)
     return room
 
 
@@ -77,10 +81,11 @@ def remove_room(event_id: int, key: str) -> Removed:
     :raises StillInUse: names the sessions in it.
     """
     with transaction():
-        locked_event(event_id)
+        event = locked_event(event_id)
         room = in_draft(Room, event_id, key)
         refuse_if_in_use(Session.room_id == room.id)
         removed = taken_out(room)
+        note_row(event, room, before=said(room), is_removed=True)
         db.session.delete(room)
     return removed
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from conference.db import db, transaction
 from conference.draft.rules import limits
 from conference.draft.services.lookup import Removed, check_version, fresh_code, ids_in_draft, in_draft
+from conference.draft.services.noting import note_session
 from conference.draft.services.session_facts import TEXTS, NewSpeaker, SessionFacts, check_start, checked
 from conference.draft.services.speakers import add_speaker
 from conference.draft.tables import (
@@ -55,7 +56,7 @@ def add_session(
     wanted = checked(facts)
     check_length("external_id", external_id, limits.EXTERNAL_ID)
     with transaction():
-        locked_event(event_id)
+        event = locked_event(event_id)
         if external_id is not None:
             known = db.session.scalar(
                 select(Session.code).where(Session.event_id == event_id, Session.external_id == external_id)
@@ -72,6 +73,7 @@ def add_session(
         db.session.add(session)
         db.session.flush()  # its links need its key
         _store_links(session.id, links)
+        note_session(event, session, before=None, after=wanted)
     return session
 
 
@@ -102,6 +104,7 @@ def edit_session(
         session.room_id = _room_id(event_id, wanted["room"])
         _touch(session, now)
         _store_links(session.id, links)
+        note_session(event, session, before=stored, after=wanted)
     return session
 
 
@@ -120,16 +123,18 @@ def schedule_session(
     """
     check_start(starts_at)
     with transaction():
-        locked_event(event_id)
+        event = locked_event(event_id)
         session = in_draft(Session, event_id, code)
         stored = facts_of(session)
         length = session.minutes if minutes is None else minutes
         limits.check_number("minutes", length, limits.SHORTEST, limits.LONGEST)
         wanted: dict[str, Any] = {"starts_at": starts_at, "minutes": length, "room": room}
-        check_version(session, version, {name: stored[name] for name in wanted}, wanted)
+        before = {name: stored[name] for name in wanted}
+        check_version(session, version, before, wanted)
         session.starts_at, session.minutes = starts_at, length
         session.room_id = _room_id(event_id, room)
         _touch(session, now)
+        note_session(event, session, before=before, after=wanted)
     return session
 
 
@@ -139,10 +144,12 @@ def unschedule_session(event_id: int, code: str, *, now: datetime) -> Session:
     :raises NotInDraft: the event has no such session.
     """
     with transaction():
-        locked_event(event_id)
+        event = locked_event(event_id)
         session = in_draft(Session, event_id, code)
+        before = {"starts_at": session.starts_at, "room": facts_of(session)["room"]}
         session.starts_at = session.room_id = None
         _touch(session, now)
+        note_session(event, session, before=before, after={"starts_at": None, "room": None})
     return session
 
 
@@ -170,7 +177,7 @@ def remove_session(event_id: int, code: str) -> Removed:
     :raises NotInDraft: the event has no such session.
     """
     with transaction():
-        locked_event(event_id)
+        event = locked_event(event_id)
         session = in_draft(Session, event_id, code)
         facts = facts_of(session)
         facts["starts_at"] = session.starts_at.isoformat() if session.starts_at else None
@@ -181,6 +188,7 @@ def remove_session(event_id: int, code: str) -> Removed:
                 "created_at": session.created_at.isoformat(),
             },
         )  # fmt: skip
+        note_session(event, session, before=facts, after=None)
         for table in (SessionTheme, SessionSpeaker, SessionPartnership):
             db.session.execute(delete(table).where(table.session_id == session.id))
         db.session.delete(session)
@@ -215,9 +223,10 @@ _LINKS: tuple[tuple[str, Any, Any, Any], ...] = (
 
 def _set_state(event_id: int, code: str, state: SessionState, now: datetime) -> Session:
     with transaction():
-        locked_event(event_id)
+        event = locked_event(event_id)
         session = in_draft(Session, event_id, code)
         if session.state != state:
+            note_session(event, session, before={"state": session.state}, after={"state": str(state)})
             session.state = str(state)
             _touch(session, now)
     return session

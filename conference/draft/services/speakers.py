@@ -7,6 +7,7 @@ from sqlalchemy import select
 from conference.db import db, transaction
 from conference.draft.rules import limits
 from conference.draft.services.lookup import Removed, check_version, fresh_code, in_draft, refuse_if_in_use, taken_out
+from conference.draft.services.noting import note_row, said
 from conference.draft.tables import Session, SessionSpeaker, Speaker
 from conference.events.rules import check_length
 from conference.events.services import kept_texts, locked_event
@@ -27,9 +28,10 @@ def add_speaker(
     values = _checked(name, affiliation, biography, email)
     check_length("external_id", external_id, limits.EXTERNAL_ID)
     with transaction():
-        locked_event(event_id)
+        event = locked_event(event_id)
         speaker = Speaker(event_id=event_id, code=fresh_code(Speaker), external_id=external_id, **values)
         db.session.add(speaker)
+        note_row(event, speaker, before=None)
     return speaker
 
 
@@ -48,10 +50,12 @@ def edit_speaker(
         event = locked_event(event_id)
         speaker = in_draft(Speaker, event_id, code)
         check_version(speaker, version, {field: getattr(speaker, field) for field in wanted}, wanted)
+        before = said(speaker)
         for field, value in wanted.items():
             is_translated = isinstance(value, dict)
             kept = kept_texts(getattr(speaker, field), value, event.languages) if is_translated else value
             setattr(speaker, field, kept)
+        note_row(event, speaker, before=before)
     return speaker
 
 
@@ -62,12 +66,13 @@ def remove_speaker(event_id: int, code: str) -> Removed:
     :raises StillInUse: names the sessions they present.
     """
     with transaction():
-        locked_event(event_id)
+        event = locked_event(event_id)
         speaker = in_draft(Speaker, event_id, code)
         refuse_if_in_use(
             Session.id.in_(select(SessionSpeaker.session_id).where(SessionSpeaker.speaker_id == speaker.id))
         )
         removed = taken_out(speaker)
+        note_row(event, speaker, before=said(speaker), is_removed=True)
         db.session.delete(speaker)
     return removed
 

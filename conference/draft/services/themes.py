@@ -7,6 +7,7 @@ from sqlalchemy import select
 from conference.db import db, transaction
 from conference.draft.rules import limits
 from conference.draft.services.lookup import Removed, check_version, in_draft, refuse_if_in_use, taken_out
+from conference.draft.services.noting import note_row, said
 from conference.draft.services.ordering import move
 from conference.draft.tables import Session, SessionTheme, Theme
 from conference.events.rules import RESERVED_SLUGS, check_length, free_slug, slug_from
@@ -37,6 +38,7 @@ def add_theme(
             **values,
         )
         db.session.add(theme)
+        note_row(event, theme, before=None)
     return theme
 
 
@@ -55,9 +57,11 @@ def edit_theme(
         event = locked_event(event_id)
         theme = in_draft(Theme, event_id, slug)
         check_version(theme, version, {name: getattr(theme, name) for name in wanted}, wanted)
+        before = said(theme)
         for name in ("title", "short", "summary"):
             setattr(theme, name, kept_texts(getattr(theme, name), wanted[name], event.languages))
         theme.colour = wanted["colour"]
+        note_row(event, theme, before=before)
     return theme
 
 
@@ -76,10 +80,11 @@ def remove_theme(event_id: int, slug: str) -> Removed:
     :raises StillInUse: names the sessions that have it.
     """
     with transaction():
-        locked_event(event_id)
+        event = locked_event(event_id)
         theme = in_draft(Theme, event_id, slug)
         refuse_if_in_use(Session.id.in_(select(SessionTheme.session_id).where(SessionTheme.theme_id == theme.id)))
         removed = taken_out(theme)
+        note_row(event, theme, before=said(theme), is_removed=True)
         db.session.delete(theme)
     return removed
 

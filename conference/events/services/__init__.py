@@ -1,6 +1,6 @@
 """Changes to events, to roles in them, and the audit log."""
 
-from conference.events.services.audit import record
+from conference.events.services.audit import record, record_role
 from conference.events.services.events import (
     EventFacts,
     EventGone,
@@ -25,6 +25,7 @@ __all__ = [
     "kept_texts",
     "locked_event",
     "record",
+    "record_role",
     "rename_event",
     "set_role",
 ]

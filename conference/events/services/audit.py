@@ -5,8 +5,12 @@ from datetime import date, datetime, time
 from enum import Enum
 from typing import Any
 
+from sqlalchemy import select
+
 from conference import clock
+from conference.accounts.tables import Account
 from conference.db import acting_account_id, db
+from conference.events.rules import RoleName
 from conference.events.tables import AuditEntry
 
 
@@ -46,6 +50,14 @@ def record(
             key=key[:320], name=name[:300], before=old, after=new,
         )
     )  # fmt: skip
+
+
+def record_role(event_id: int, account_id: int, *, before: RoleName | str | None, after: RoleName | str | None) -> None:
+    """Note in the audit log that an account got a role, another one, or lost it (None)."""
+    person = db.session.execute(select(Account.email, Account.name).where(Account.id == account_id)).one()
+    old, new = ({"role": str(name)} if name else None for name in (before, after))
+    if old or new:
+        record(event_id, "role", person.email, name=person.name or person.email, before=old, after=new)
 
 
 def _plain(value: Any) -> Any:

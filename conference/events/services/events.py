@@ -12,8 +12,9 @@ from conference.db import db, transaction
 from conference.errors import DomainError
 from conference.events import rules
 from conference.events.rules import RoleName
+from conference.events.services.audit import record, record_role
 from conference.events.tables import Event, Role
-from conference.translated import Translated
+from conference.translated import Translated, pick
 
 
 @dataclass
@@ -89,8 +90,10 @@ def create_event(  # noqa: PLR0913 - what an event is made of
         event = Event(slug=slug, created_at=now, **values)
         db.session.add(event)
         _flush_slug(slug)  # the role needs the event's key
+        _note(event, before=None)
         if owner_id is not None:
             db.session.add(Role(event_id=event.id, account_id=owner_id, name=RoleName.OWNER))
+            record_role(event.id, owner_id, before=None, after=RoleName.OWNER)
     return event
 
 
@@ -106,9 +109,11 @@ def edit_event(event_id: int, facts: EventFacts, *, version: int | None = None) 
         event = locked_event(event_id)
         if version is not None and event.version != version:
             raise StaleVersion(version, event.version, _facts_of(event), wanted)
+        before = _facts_of(event)
         for name, value in wanted.items():
             # Texts in a language that the event gave up are kept, should it come back.
             setattr(event, name, kept_texts(getattr(event, name), value, facts.languages) if name in _TEXTS else value)
+        _note(event, before=before)
     return event
 
 
@@ -123,8 +128,10 @@ def rename_event(event_id: int, *, slug: str) -> Event:
         event = locked_event(event_id)
         if db.session.scalar(select(Event.id).where(Event.slug == slug, Event.id != event_id)):
             raise SlugTaken(slug)
+        before = {"slug": event.slug}
         event.slug = slug
         _flush_slug(slug)
+        record(event.id, "event", slug, name=_name(event), before=before, after={"slug": slug})
     return event
 
 
@@ -159,6 +166,14 @@ def _flush_slug(slug: str) -> None:
 
 
 _TEXTS = ("title", "summary", "welcome")
+
+
+def _name(event: Event) -> str:
+    return pick(event.title, event.languages[0], event.languages)
+
+
+def _note(event: Event, *, before: dict[str, Any] | None) -> None:
+    record(event.id, "event", event.slug, name=_name(event), before=before, after=_facts_of(event))
 
 
 def _facts_of(event: Event) -> dict[str, Any]:

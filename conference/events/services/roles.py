@@ -5,6 +5,7 @@ from sqlalchemy import select
 from conference.db import db, transaction
 from conference.errors import DomainError
 from conference.events.rules import RoleName
+from conference.events.services.audit import record_role
 from conference.events.services.events import locked_event
 from conference.events.tables import Role
 
@@ -25,6 +26,7 @@ def set_role(event_id: int, account_id: int, *, name: RoleName | None) -> None:
         if owners == {account_id} and name is not RoleName.OWNER:
             raise LastOwner
         role = roles.get(account_id)
+        record_role(event_id, account_id, before=role.name if role else None, after=name)
         if name is None:
             if role:
                 db.session.delete(role)

@@ -1,0 +1,257 @@
+"""Whatever changes the programme, the roles or the releases of an event stands in its audit log."""
+
+import inspect
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from conference import clock
+from conference.db import db
+from conference.draft import services as draft_services
+from conference.draft.services import MunicipalityFacts, SessionFacts
+from conference.events import services as event_services
+from conference.events.rules import RoleName
+from conference.events.services import EventFacts
+from conference.events.tables import AuditEntry, Event
+from tests.factories import accounts, draft, events
+from tests.factories.programme import at
+
+UNLOGGED = {
+    draft_services.facts_of: "reads",
+    event_services.kept_texts: "reckons",
+    event_services.locked_event: "locks",
+    event_services.record: "is the log",
+    event_services.record_role: "is the log",
+}
+"""Public functions that change nothing of the programme, the roles or the releases, and why."""
+
+Recipe = Callable[[Event], Callable[[], object]]
+SCENES: dict[Callable[..., object], Recipe] = {}
+"""For each service: prepare an event, then give what calls the service once so that something changes."""
+
+
+def scene(service: Callable[..., object]) -> Callable[[Recipe], Recipe]:
+    def put(recipe: Recipe) -> Recipe:
+        SCENES[service] = recipe
+        return recipe
+
+    return put
+
+
+def facts(event: Event, **others: object) -> EventFacts:
+    values = {name: getattr(event, name) for name in EventFacts.__dataclass_fields__}
+    return EventFacts(**{**values, **others})
+
+
+D, E = draft_services, event_services
+OSNABRUECK = MunicipalityFacts(name="Osnabrück", country="DE")
+IZMIR = MunicipalityFacts(name="İzmir", country="TR")
+
+
+@scene(D.add_theme)
+def _(event):
+    return lambda: D.add_theme(event.id, title={"de": "Klima"}, colour="#112233")
+
+
+@scene(D.edit_theme)
+def _(event):
+    theme = draft.theme(event)
+    return lambda: D.edit_theme(event.id, theme.slug, title={"de": "Wasser"}, colour="#112233")
+
+
+@scene(D.move_theme)
+def _(event):
+    theme, _other = draft.theme(event), draft.theme(event, "Wasser")
+    return lambda: D.move_theme(event.id, theme.slug, step=1)
+
+
+@scene(D.remove_theme)
+def _(event):
+    theme = draft.theme(event)
+    return lambda: D.remove_theme(event.id, theme.slug)
+
+
+@scene(D.add_room)
+def _(event):
+    return lambda: D.add_room(event.id, name={"de": "Hase"})
+
+
+@scene(D.edit_room)
+def _(event):
+    room = draft.room(event)
+    return lambda: D.edit_room(event.id, room.key, name={"de": "Fuchs"})
+
+
+@scene(D.move_room)
+def _(event):
+    room, _other = draft.room(event), draft.room(event, "Fuchs")
+    return lambda: D.move_room(event.id, room.key, step=1)
+
+
+@scene(D.remove_room)
+def _(event):
+    room = draft.room(event)
+    return lambda: D.remove_room(event.id, room.key)
+
+
+@scene(D.add_speaker)
+def _(event):
+    return lambda: D.add_speaker(event.id, name="Gülşen Akın")
+
+
+@scene(D.edit_speaker)
+def _(event):
+    speaker = draft.speaker(event)
+    return lambda: D.edit_speaker(event.id, speaker.code, name="Gülşen Akın-Meyer")
+
+
+@scene(D.remove_speaker)
+def _(event):
+    speaker = draft.speaker(event)
+    return lambda: D.remove_speaker(event.id, speaker.code)
+
+
+@scene(D.add_municipality)
+def _(event):
+    return lambda: D.add_municipality(event.id, OSNABRUECK)
+
+
+@scene(D.edit_municipality)
+def _(event):
+    town = D.add_municipality(event.id, OSNABRUECK)
+    return lambda: D.edit_municipality(event.id, town.key, IZMIR)
+
+
+@scene(D.remove_municipality)
+def _(event):
+    town = D.add_municipality(event.id, OSNABRUECK)
+    return lambda: D.remove_municipality(event.id, town.key)
+
+
+@scene(D.add_partnership)
+def _(event):
+    return lambda: D.add_partnership(event.id, first=OSNABRUECK, second=IZMIR)
+
+
+@scene(D.edit_partnership)
+def _(event):
+    tie = draft.partnership(event)
+    return lambda: D.edit_partnership(event.id, tie.slug, first="osnabrueck", second="canakkale", since=1999)
+
+
+@scene(D.remove_partnership)
+def _(event):
+    tie = draft.partnership(event)
+    return lambda: D.remove_partnership(event.id, tie.slug)
+
+
+@scene(D.add_session)
+def _(event):
+    return lambda: draft.session(event)
+
+
+@scene(D.edit_session)
+def _(event):
+    session = draft.session(event)
+    wanted = SessionFacts(title={"de": "Anders"})
+    return lambda: D.edit_session(event.id, session.code, wanted, now=clock.now())
+
+
+@scene(D.repeat_session)
+def _(event):
+    session = draft.session(event, starts_at=at(8, 10))
+    return lambda: D.repeat_session(event.id, session.code, starts=[at(9, 10)], now=clock.now())
+
+
+@scene(D.schedule_session)
+def _(event):
+    session = draft.session(event)
+    return lambda: D.schedule_session(event.id, session.code, starts_at=at(8, 10), now=clock.now())
+
+
+@scene(D.unschedule_session)
+def _(event):
+    session = draft.session(event, starts_at=at(8, 10))
+    return lambda: D.unschedule_session(event.id, session.code, now=clock.now())
+
+
+@scene(D.cancel_session)
+def _(event):
+    session = draft.session(event)
+    return lambda: D.cancel_session(event.id, session.code, now=clock.now())
+
+
+@scene(D.revive_session)
+def _(event):
+    session = draft.session(event, state="cancelled")
+    return lambda: D.revive_session(event.id, session.code, now=clock.now())
+
+
+@scene(D.remove_session)
+def _(event):
+    session = draft.session(event)
+    return lambda: D.remove_session(event.id, session.code)
+
+
+@scene(D.bring_back)
+def _(event):
+    removed = D.remove_room(event.id, draft.room(event).key)
+    return lambda: D.bring_back(event.id, removed, now=clock.now())
+
+
+@scene(D.publish_release)
+def _(event):
+    draft.session(event, starts_at=at(8, 10))
+    return lambda: D.publish_release(event.id, author_id=None, note="", now=clock.now())
+
+
+@scene(D.edit_settings)
+def _(event):
+    wanted = facts(event, last_day=event.last_day + timedelta(days=1))
+    return lambda: D.edit_settings(event.id, wanted, slug=event.slug)
+
+
+@scene(E.create_event)
+def _(_event):
+    owner = accounts.account()
+    days = vars(facts(_event))
+    return lambda: E.create_event(owner_id=owner.id, slug="another", now=clock.now(), **days)
+
+
+@scene(E.edit_event)
+def _(event):
+    return lambda: E.edit_event(event.id, facts(event, second_zone=None))
+
+
+@scene(E.rename_event)
+def _(event):
+    return lambda: E.rename_event(event.id, slug="another")
+
+
+@scene(E.set_role)
+def _(event):
+    person = accounts.account()
+    return lambda: E.set_role(event.id, person.id, name=RoleName.EDITOR)
+
+
+def public_services() -> list[Callable[..., object]]:
+    found = [getattr(module, name) for module in (D, E) for name in module.__all__]
+    return [service for service in dict.fromkeys(found) if inspect.isfunction(service) and service not in UNLOGGED]
+
+
+def entries() -> int:
+    return db.session.scalar(select(func.count()).select_from(AuditEntry)) or 0
+
+
+@pytest.mark.parametrize("service", public_services(), ids=lambda service: service.__name__)
+def test_a_service_that_changes_something_notes_it(app, service):
+    assert service in SCENES, f"{service.__name__} has no scene here: write one, or say in UNLOGGED why it needs none"
+    event = events.event()
+    act = SCENES[service](event)
+    before = entries()
+
+    act()
+
+    assert entries() > before
