@@ -1,8 +1,10 @@
-"""A programme as plain records: what every format of interchange is read into and written from. Pure."""
+"""The records of a programme."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from uuid import UUID
 
+from conference.exchange.document.remarks import Remark
 from conference.translated import Translated
 
 
@@ -10,9 +12,11 @@ from conference.translated import Translated
 class PlainEvent:
     """The conference itself.
 
+    :ivar title: empty where the file has none.
     :ivar first_day: local day in ``zone``; ``last_day`` too, and included.
     :ivar zone: IANA.
     :ivar languages: of its texts, the main one first; only languages that Meridian speaks.
+    :ivar second_zone: shown beside the first.
     """
 
     slug: str
@@ -21,6 +25,8 @@ class PlainEvent:
     first_day: date
     last_day: date
     languages: tuple[str, ...]
+    second_zone: str | None = None
+    summary: Translated = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,12 +34,14 @@ class PlainTheme:
     """A theme.
 
     :ivar id: under which the file knows it; so for all others.
-    :ivar colour: ``#rrggbb``.
+    :ivar colour: ``#rrggbb``; None where the file has none.
     """
 
     id: str
     title: Translated
-    colour: str
+    colour: str | None = None
+    short: Translated = field(default_factory=dict)
+    summary: Translated = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +50,7 @@ class PlainRoom:
 
     id: str
     name: Translated
+    note: Translated = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,25 +59,33 @@ class PlainSpeaker:
 
     :ivar biography: Markdown.
     :ivar email: never written, since it is not published.
+    :ivar code: of ours, where the record comes from a release.
     """
 
     id: str
     name: str
     email: str | None = None
     biography: Translated = field(default_factory=dict)
+    affiliation: Translated = field(default_factory=dict)
+    code: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlainSession:
-    """A session.
+    """A session. What a file leaves open is empty or None, and an import leaves it as it is.
 
-    :ivar abstract: Markdown.
-    :ivar spoken: codes of the languages spoken in it.
+    :ivar abstract: Markdown, as is ``remains``.
+    :ivar spoken: codes of the languages spoken in it; so for the other ways of taking part.
     :ivar theme: id of its main theme, if any; ``room`` likewise, only with a start.
+    :ivar more_themes: ids of further themes.
     :ivar starts_at: UTC; None while unscheduled.
     :ivar minutes: its length; None where nothing is said of it.
     :ivar speakers: ids, in order.
     :ivar join_url: the way in, https.
+    :ivar uid: for calendars.
+    :ivar format: one of :class:`conference.programme.document.Format`.
+    :ivar remains: what is left of it afterwards: links, material.
+    :ivar code: of ours, where the record comes from a release.
     """
 
     id: str
@@ -81,31 +98,35 @@ class PlainSession:
     minutes: int | None = None
     speakers: tuple[str, ...] = ()
     join_url: str | None = None
+    uid: UUID | None = None
+    format: str | None = None
+    more_themes: tuple[str, ...] = ()
+    interpreted: tuple[str, ...] = ()
+    captioned: tuple[str, ...] = ()
+    signed: tuple[str, ...] = ()
+    easy: tuple[str, ...] = ()
+    seats: int | None = None
+    label: Translated = field(default_factory=dict)
+    remains: Translated = field(default_factory=dict)
+    recording_url: str | None = None
+    is_cancelled: bool = False
+    code: str | None = None
 
 
-@dataclass(frozen=True)
-class LengthDiffers:
-    """A session's stated length is not that between its start and its end: the latter was taken.
+@dataclass(frozen=True, kw_only=True)
+class Holdings:
+    """What a file holds, counted as its format counts, before anything was left out, split or joined.
 
-    :ivar place: in the file, such as ``sessions[12].duration_min``.
-    :ivar said: minutes stated; ``taken`` those between start and end.
+    :ivar format: its name for people, such as ``schedule.xml (frab)``.
+    :ivar sessions: entries of the programme; the other counts likewise.
     """
 
-    place: str
-    said: int
-    taken: int
-
-
-@dataclass(frozen=True)
-class LanguageNotSpoken:
-    """The event names a language in which Meridian has no pages: texts in it are kept and shown."""
-
-    place: str
-    language: str
-
-
-Remark = LengthDiffers | LanguageNotSpoken
-"""What a reader mended, for people to know."""
+    format: str
+    sessions: int = 0
+    speakers: int = 0
+    themes: int = 0
+    rooms: int = 0
+    days: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,6 +134,7 @@ class PlainProgramme:
     """The whole content of a file. All ids that are named exist; all texts fit.
 
     :ivar remarks: what was mended in reading it.
+    :ivar holds: what the file holds; None where that is just what is here.
     """
 
     event: PlainEvent
@@ -121,3 +143,4 @@ class PlainProgramme:
     speakers: tuple[PlainSpeaker, ...] = ()
     sessions: tuple[PlainSession, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    holds: Holdings | None = None

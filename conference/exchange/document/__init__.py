@@ -1,0 +1,53 @@
+"""A programme as plain records: what every format of interchange is read into and written from. Pure."""
+
+from conference.exchange.document.records import (
+    Holdings,
+    PlainEvent,
+    PlainProgramme,
+    PlainRoom,
+    PlainSession,
+    PlainSpeaker,
+    PlainTheme,
+)
+from conference.exchange.document.remarks import (
+    EncodingTaken,
+    EventUnnamed,
+    IdsMade,
+    KeptIn,
+    LanguageNotSpoken,
+    LeftOut,
+    LengthDiffers,
+    LengthMended,
+    LocalTimes,
+    OneOfSeveral,
+    Remark,
+    Repeated,
+    Shortened,
+    Unscheduled,
+    ZoneTaken,
+)
+
+__all__ = [
+    "EncodingTaken",
+    "EventUnnamed",
+    "Holdings",
+    "IdsMade",
+    "KeptIn",
+    "LanguageNotSpoken",
+    "LeftOut",
+    "LengthDiffers",
+    "LengthMended",
+    "LocalTimes",
+    "OneOfSeveral",
+    "PlainEvent",
+    "PlainProgramme",
+    "PlainRoom",
+    "PlainSession",
+    "PlainSpeaker",
+    "PlainTheme",
+    "Remark",
+    "Repeated",
+    "Shortened",
+    "Unscheduled",
+    "ZoneTaken",
+]
