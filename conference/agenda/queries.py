@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import and_, func, select
+from sqlalchemy import String, and_, cast, func, select
 from sqlalchemy.orm import aliased
 
 from conference.agenda.rules import Move, Standing
@@ -106,6 +106,20 @@ def agendas_of(event_id: int) -> dict[int, frozenset[UUID]]:
     for registration_id, uid in rows:
         agendas[registration_id].add(uid)
     return {key: frozenset(uids) for key, uids in agendas.items()}
+
+
+def shared_bookings(event_id: int) -> dict[UUID, frozenset[str]]:
+    """Return who booked each session of an event, by its uid: names of registrations that mean nothing else.
+
+    For the checks that count who booked both of two sessions. One row per session, however many took part.
+    """
+    rows = db.session.execute(
+        select(Booking.session_uid, func.aggregate_strings(cast(Booking.registration_id, String), " "))
+        .join(Registration, Registration.id == Booking.registration_id)
+        .where(Registration.event_id == event_id, Booking.state == BookingState.BOOKED)
+        .group_by(Booking.session_uid)
+    )
+    return {uid: frozenset(names.split()) for uid, names in rows}
 
 
 def kept_clashes(registration_id: int) -> set[frozenset[UUID]]:

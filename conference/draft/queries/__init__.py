@@ -1,5 +1,6 @@
 """Reads on the draft."""
 
+from conference.draft.queries.circumstances import circumstances_of, places_of, room_spans, speaker_spans
 from conference.draft.queries.document import draft_document, draft_programme
 from conference.draft.queries.frame import organise_frame
 from conference.draft.queries.rows import (
@@ -15,15 +16,19 @@ from conference.draft.queries.state import DraftState, draft_state
 
 __all__ = [
     "DraftState",
+    "circumstances_of",
     "draft_document",
     "draft_programme",
     "draft_state",
     "municipality_of",
     "organise_frame",
     "partnership_of",
+    "places_of",
     "room_of",
+    "room_spans",
     "session_of",
     "speaker_of",
+    "speaker_spans",
     "theme_of",
     "themes_in_order",
 ]

@@ -13,7 +13,7 @@ from conference.translated import Translated
 
 
 def draft_document(event: Event) -> release.Document:
-    """Return the whole draft of an event as a document of number 0, in nine queries however much there is.
+    """Return the whole draft of an event as a document of number 0, in eleven queries however much there is.
 
     Texts in languages that the event does not have (any more) are left out, unless there is no other.
     """
@@ -75,6 +75,8 @@ def draft_document(event: Event) -> release.Document:
                 uid=s.uid, code=s.code, title=shown(s.title), abstract=shown(s.abstract), label=shown(s.label),
                 themes=tuple(slugs[key] for key in links[tables.SessionTheme][s.id]),
                 speakers=tuple(codes[key] for key in links[tables.SessionSpeaker][s.id]),
+                moderators=tuple(codes[key] for key in links[tables.SessionModerator][s.id]),
+                interpreters=tuple(codes[key] for key in links[tables.SessionInterpreter][s.id]),
                 partnerships=tuple(ties[key] for key in links[tables.SessionPartnership][s.id]),
                 format=release.Format(s.format), state=release.SessionState(s.state),
                 passport=release.Passport(**{way: tuple(spoken) for way, spoken in s.passport.items()}),
@@ -103,6 +105,8 @@ _ORDERS: tuple[tuple[Any, tuple[Any, ...]], ...] = (
 _LINKS: tuple[tuple[Any, Any], ...] = (
     (tables.SessionTheme, tables.SessionTheme.theme_id),
     (tables.SessionSpeaker, tables.SessionSpeaker.speaker_id),
+    (tables.SessionModerator, tables.SessionModerator.speaker_id),
+    (tables.SessionInterpreter, tables.SessionInterpreter.speaker_id),
     (tables.SessionPartnership, tables.SessionPartnership.partnership_id),
 )
 

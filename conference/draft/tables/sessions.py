@@ -77,6 +77,26 @@ class SessionSpeaker(Base):
     position: Mapped[int]
 
 
+class SessionModerator(Base):
+    """Who leads through a session, in order: one of the event's speakers."""
+
+    __tablename__ = "session_moderators"
+
+    session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True)
+    speaker_id: Mapped[int] = mapped_column(ForeignKey("speakers.id"), primary_key=True, index=True)
+    position: Mapped[int]
+
+
+class SessionInterpreter(Base):
+    """Who interprets a session, in order: one of the event's speakers."""
+
+    __tablename__ = "session_interpreters"
+
+    session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True)
+    speaker_id: Mapped[int] = mapped_column(ForeignKey("speakers.id"), primary_key=True, index=True)
+    position: Mapped[int]
+
+
 class SessionPartnership(Base):
     """A partnership that a session belongs to."""
 

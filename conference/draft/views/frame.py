@@ -8,9 +8,11 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from conference import clock
+from conference.agenda.queries import shared_bookings
 from conference.draft.forms.frame import DraftForm
-from conference.draft.queries import DraftState, organise_frame
+from conference.draft.queries import DraftState, circumstances_of, organise_frame
 from conference.draft.rules import limits
+from conference.draft.rules.clashes import Circumstances
 from conference.draft.services import (
     ExternalIdTaken,
     NotInDraft,
@@ -22,6 +24,7 @@ from conference.draft.services import (
 from conference.errors import DomainError
 from conference.events.rules import TextMissing, TextTooLong
 from conference.events.tables import Event
+from conference.programme.document import Document
 from conference.web.guards import account
 
 PAGE_SIZE = 50
@@ -34,8 +37,17 @@ def page(
 
     :param state: the draft beside the newest release, where the view read it already.
     """
-    frame = organise_frame(event, account().id, now=clock.now(), state=state, clashes=context.pop("clashes", None))
+    clashes = context.pop("clashes", None)
+    frame = organise_frame(
+        event, account().id, now=clock.now(), state=state, clashes=clashes,
+        shared_bookings=shared_bookings(event.id) if clashes is None else None,
+    )  # fmt: skip
     return render_template(template, **frame, **context), status
+
+
+def circumstances_now(event: Event, document: Document) -> Circumstances:
+    """Return what decides beside the draft what clashes in it, as it is known now."""
+    return circumstances_of(event, document, shared_bookings=shared_bookings(event.id))
 
 
 def stored(form: DraftForm, store: Callable[[], object]) -> bool:

@@ -7,7 +7,7 @@ from conference.draft.queries import draft_state
 from conference.draft.rules.clashes import find_clashes
 from conference.draft.rules.missing import MissingKind, Place, find_missing
 from conference.draft.views.blueprint import bp
-from conference.draft.views.frame import page
+from conference.draft.views.frame import circumstances_now, page
 from conference.events.rules import Action
 from conference.events.tables import Event
 from conference.programme.queries import release_history
@@ -32,7 +32,7 @@ def show_overview(event: Event) -> tuple[str, int]:
         "draft/show_overview.html",
         event,
         state=state,
-        clashes=find_clashes(document),
+        clashes=find_clashes(document, circumstances_now(event, document)),
         missing=by_kind,
         untranslated=untranslated,
         unnamed=Counter(one.place for one in untranslated[SHOWN:]),

@@ -16,7 +16,7 @@ from conference.draft.rules.clashes import clashes_of, find_clashes, rooms_durin
 from conference.draft.rules.missing import missing_of
 from conference.draft.tables import Session
 from conference.draft.views.blueprint import bp
-from conference.draft.views.frame import page, stored
+from conference.draft.views.frame import circumstances_now, page, stored
 from conference.events.rules import Action
 from conference.events.tables import Event
 from conference.programme.document import Session as Drafted
@@ -131,13 +131,14 @@ def _shown(
     event: Event, state: DraftState, form: Any, session: Session | None, *, before: Drafted | None = None
 ) -> tuple[str, int]:
     document = state.programme.document
-    clashes = find_clashes(document)
+    circumstances = circumstances_now(event, document)
+    clashes = find_clashes(document, circumstances)
     drafted = state.programme.sessions.get(session.code) if session else None
     in_the_way = clashes_of(clashes, session.code) if session else []
     is_preview = bool(form.preview.data) and not form.errors
     if is_preview:
         drafted = form.as_drafted(session.uid if session else UUID(int=0), session.code if session else "")
-        in_the_way = clashes_of(find_clashes(with_session(document, drafted)), drafted.code)
+        in_the_way = clashes_of(find_clashes(with_session(document, drafted), circumstances), drafted.code)
     return page(
         "draft/edit_session.html",
         event,

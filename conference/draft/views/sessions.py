@@ -15,7 +15,7 @@ from conference.draft.rules.clashes import clashes_of, find_clashes
 from conference.draft.rules.listing import Order, Standing, filter_from, sessions_found
 from conference.draft.rules.missing import MissingKind, Place, find_missing, missing_by_key
 from conference.draft.views.blueprint import bp
-from conference.draft.views.frame import PAGE_SIZE, page
+from conference.draft.views.frame import PAGE_SIZE, circumstances_now, page
 from conference.draft.views.undo import removed_page
 from conference.events.rules import Action
 from conference.events.tables import Event
@@ -35,7 +35,7 @@ def list_sessions(event: Event) -> tuple[str, int]:
     """Show the sessions, filtered, a page at a time."""
     state = draft_state(event, now=clock.now())
     document = state.programme.document
-    clashes = find_clashes(document)
+    clashes = find_clashes(document, circumstances_now(event, document))
     missing = find_missing(document)
     kinds = {change.code: change.kind for change in state.pending.changes} if state.newest else {}
     lacking = missing_by_key(missing, Place.SESSION)

@@ -102,7 +102,7 @@ class Room(Record, frozen=True, kw_only=True):
 
 
 class Speaker(Record, frozen=True, kw_only=True):
-    """A person presenting."""
+    """A person who presents, moderates or interprets."""
 
     code: str
     name: str
@@ -189,7 +189,7 @@ class Session(Record, frozen=True, kw_only=True):
     :ivar code: short, public, unique in the installation.
     :ivar abstract: Markdown.
     :ivar themes: slugs, the main one first.
-    :ivar speakers: codes, in order.
+    :ivar speakers: codes, in order; ``moderators`` and ``interpreters`` likewise, of people in ``Document.speakers``.
     :ivar partnerships: slugs.
     :ivar seats: how many can take part; None for no limit.
     :ivar slot: None while unscheduled.
@@ -208,6 +208,8 @@ class Session(Record, frozen=True, kw_only=True):
     format: Format = Format.TALK
     passport: Passport = Passport()
     speakers: tuple[str, ...] = ()
+    moderators: tuple[str, ...] = ()
+    interpreters: tuple[str, ...] = ()
     partnerships: tuple[str, ...] = ()
     seats: int | None = None
     slot: Slot | None = None
