@@ -92,11 +92,19 @@ ORGANISER = (
     f"{ORGANISE}/municipalities/new",
     f"{ORGANISE}/municipalities/{{municipality}}",
     f"{ORGANISE}/municipalities/{{municipality}}/remove",
+    f"{ORGANISE}/timetable",
+    f"{ORGANISE}/timetable?q=zzzz",
+    f"{ORGANISE}/timetable?view=rooms",
+    f"{ORGANISE}/timetable/{{coming}}",
+    f"{ORGANISE}/timetable/{{unscheduled}}",
     f"{ORGANISE}/sessions",
     f"{ORGANISE}/sessions?q=zzzz",
     f"{ORGANISE}/sessions/new",
     f"{ORGANISE}/sessions/{{coming}}",
     f"{ORGANISE}/sessions/{{coming}}/remove",
+    f"{ORGANISE}/sessions/{{coming}}/repeat",
+    f"{ORGANISE}/copy",
+    f"{ORGANISE}/figures",
     f"{ORGANISE}/publish",
 )
 REFUSED_FORMS = (
@@ -126,6 +134,7 @@ NO_PAGES = {
     # Files, the theme's colours, probes, and the way on to a meeting
     "agenda.download_agenda", "calendars.download_agenda", "calendars.show_event_feed", "calendars.show_private_feed",
     "calendars.show_session_feed", "calendars.show_speaker_feed", "calendars.show_theme_feed", "draft.show_theme_css",
+    "draft.show_timetable_facts",
     "live.join_session", "programme.show_changes_feed", "programme.show_theme_css", "web.show_health",
     "web.show_readiness",
 }  # fmt: skip

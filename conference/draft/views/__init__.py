@@ -1,6 +1,7 @@
 """Pages of the organiser."""
 
 from conference.draft.views import (
+    copying,
     overview,
     partnerships,
     publish,
@@ -11,12 +12,15 @@ from conference.draft.views import (
     settings,
     speakers,
     themes,
+    timetable,
+    timetable_slot,
     undo,
 )
 from conference.draft.views.blueprint import bp
 
 __all__ = [
     "bp",
+    "copying",
     "overview",
     "partnerships",
     "publish",
@@ -27,5 +31,7 @@ __all__ = [
     "settings",
     "speakers",
     "themes",
+    "timetable",
+    "timetable_slot",
     "undo",
 ]
