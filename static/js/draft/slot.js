@@ -1,7 +1,7 @@
 const MINUTE = 60_000;
 
 /** The instant at which the clocks of a zone show a local time, given as if it were UTC; null where they never do, or twice. */
-function instantOf(local, zone) {
+export function instantOf(local, zone) {
   const shown = (instant) => {
     const parts = new Intl.DateTimeFormat("en", {
       timeZone: zone, hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric",

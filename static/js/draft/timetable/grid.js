@@ -1,0 +1,405 @@
+// The timetable with rooms or themes as columns. Dragging and resizing on it is EventCalendar's, from the side list
+// Sortable's. Both speak of places on the page; what they mean is reckoned here in local days and clocks.
+import Sortable from "../../../vendor/sortable.js";
+import { moveByKeys } from "./keys.js";
+import { slotOf } from "./store.js";
+import { clockAt, clockBeside, dayAfter, minutesOf, shifted } from "./times.js";
+import { words } from "./words.js";
+
+const NONE = "-"; // the column of sessions without a room or a theme
+const DROP = "{drop}"; // the shape that shows where a session from the side list would go
+const FINE = { 5: 48, 10: 36 }; // pixels of half an hour where the step is small
+const HALF_HOUR = 32;
+const PHONE = matchMedia("(max-width: 40rem)");
+
+/** The clock time and day so many minutes after another one, as "2026-06-08T10:00". */
+function localAfter(day, start, minutes) {
+  const end = shifted({ day, start }, { minutes });
+  return `${end.day}T${end.start}`;
+}
+
+class Grid {
+  #store;
+  #root;
+  #place;
+  #calendar;
+  #isDragging = false;
+  #isDue = false;
+  #focus = null;
+
+  constructor(store, root) {
+    this.#store = store;
+    this.#root = root;
+    this.#place = root.querySelector("[data-grid]");
+    const { view, step, day, days, zone, secondZone } = root.dataset;
+    Object.assign(this, { view, zone, secondZone, step: Number(step), first: day, count: Number(days) || 1 });
+    this.days = Array.from({ length: this.count }, (_, number) => dayAfter(day, number));
+    this.dayNames = new Intl.DateTimeFormat(document.documentElement.lang, {
+      timeZone: "UTC", weekday: "short", day: "numeric", month: "long",
+    });
+  }
+
+  start() {
+    this.#calendar = EventCalendar.create(this.#place, this.#options());
+    this.#tidy();
+    this.#store.addEventListener("changed", () => this.#show());
+    this.#store.addEventListener("clashes", () => this.#show());
+    moveByKeys(this.#place, this.#store, { step: this.step, sideways: (session, direction) => this.#beside(session, direction) });
+    if (this.#store.mayEdit) this.#takeFromList();
+    this.#show();
+    this.#scroll();
+    const marked = location.hash.startsWith("#s-") && this.#card(decodeURIComponent(location.hash.slice(3)));
+    if (marked) marked.focus();
+  }
+
+  // What the library is asked for
+
+  #options() {
+    const mayEdit = this.#store.mayEdit;
+    return {
+      view: "resourceTimeGridDay",
+      views: { resourceTimeGridDay: { duration: { days: this.count } } },
+      date: this.first,
+      timeZone: "UTC",
+      locale: document.documentElement.lang,
+      headerToolbar: { start: "", center: "", end: "" },
+      allDaySlot: false,
+      datesAboveResources: true,
+      resources: this.#columns(),
+      resourceLabelContent: ({ resource }) => ({ domNodes: this.#headOf(resource) }),
+      dayHeaderFormat: (day) => this.#dayName(day),
+      dayHeaderAriaLabelFormat: (day) => this.#dayName(day),
+      columnWidth: `minmax(${this.count > 1 ? 6 : 7.5}rem, 1fr)`,
+      slotDuration: "00:30:00",
+      slotLabelInterval: "01:00:00",
+      slotLabelFormat: (hour) => ({ domNodes: this.#hourOf(hour) }),
+      slotHeight: Math.max(PHONE.matches ? 44 : 0, FINE[this.step] ?? HALF_HOUR),
+      snapDuration: { minutes: this.step },
+      slotEventOverlap: false,
+      editable: mayEdit,
+      eventStartEditable: mayEdit,
+      eventDurationEditable: mayEdit,
+      longPressDelay: 300,
+      eventContent: ({ event }) => ({ domNodes: this.#contentOf(event) }),
+      eventClassNames: ({ event }) => this.#classesOf(event.extendedProps.code),
+      dragConstraint: ({ newResource, event }) => this.#mayStand(event.extendedProps.code, newResource?.id),
+      eventDragStart: () => this.#hold(true),
+      eventResizeStart: () => this.#hold(true),
+      eventDrop: (drop) => this.#drop(drop),
+      eventResize: (change) => this.#resize(change),
+    };
+  }
+
+  #columns() {
+    const isByTheme = this.view === "themes";
+    const named = isByTheme
+      ? this.#store.themes.map((theme) => ({ id: theme.slug, title: theme.name, extendedProps: { number: theme.number } }))
+      : this.#store.rooms.map((room) => ({ id: room.key, title: room.name }));
+    return [...named, { id: NONE, title: words(isByTheme ? "no-theme" : "no-room") }];
+  }
+
+  #headOf(resource) {
+    const name = document.createElement("span");
+    name.textContent = resource.title;
+    const number = resource.extendedProps?.number;
+    if (!number) return [name];
+    const disc = document.createElement("span");
+    disc.className = `ln l${number}`;
+    disc.textContent = number;
+    return [disc, name];
+  }
+
+  #dayName(day) {
+    return this.dayNames.format(Date.UTC(day.getFullYear(), day.getMonth(), day.getDate()));
+  }
+
+  /** An hour of the axis: the event's own clock, and beside it that of the second zone. */
+  #hourOf(hour) {
+    const clock = clockAt(hour.getHours() * 60);
+    const own = document.createElement("b");
+    own.textContent = clock;
+    const second = document.createElement("span");
+    second.textContent = clockBeside(this.first, clock, this.zone, this.secondZone) ?? "";
+    return second.textContent ? [own, second] : [own];
+  }
+
+  /** A table of empty cells is none: what there is to read are the sessions, as a group of links. */
+  #tidy() {
+    for (const part of [this.#place, ...this.#place.querySelectorAll("[role]")]) {
+      if (["table", "row", "rowgroup", "cell", "columnheader"].includes(part.getAttribute("role"))) part.removeAttribute("role");
+    }
+    const main = this.#place.querySelector(".ec-main");
+    main.tabIndex = 0;
+    main.setAttribute("role", "group");
+    main.setAttribute("aria-label", this.#place.dataset.label);
+  }
+
+  #scroll() {
+    const starts = this.#shown().map((session) => minutesOf(session.start));
+    const earliest = Math.max(0, Math.min(9 * 60, ...starts) - 30);
+    this.#calendar.setOption("scrollTime", { minutes: earliest });
+  }
+
+  // What stands on it
+
+  #shown() {
+    const last = this.days.at(-1);
+    const isShown = ({ day, start, minutes }) =>
+      day && day <= last && (day >= this.first || localAfter(day, start, minutes) > `${this.first}T00:00`);
+    return [...this.#store.sessions.values()].filter(isShown);
+  }
+
+  #columnOf(session) {
+    const key = this.view === "themes" ? session.themes[0] : session.room;
+    const known = this.view === "themes" ? this.#store.themes.some(({ slug }) => slug === key) : this.#store.rooms.some((room) => room.key === key);
+    return known ? key : NONE;
+  }
+
+  #eventOf(session) {
+    return {
+      id: session.code,
+      resourceIds: [this.#columnOf(session)],
+      start: `${session.day}T${session.start}:00`,
+      end: `${localAfter(session.day, session.start, session.minutes)}:00`,
+      title: session.title,
+      extendedProps: { code: session.code },
+    };
+  }
+
+  #show() {
+    if (this.#isDragging) {
+      this.#isDue = true;
+      return;
+    }
+    this.#isDue = false;
+    const focused = document.activeElement?.closest?.("[data-grid] [data-code]")?.dataset.code ?? this.#focus;
+    const events = this.#shown().map((session) => this.#eventOf(session));
+    const columns = this.#columns();
+    if (JSON.stringify(columns) !== this.drawn) {
+      this.drawn = JSON.stringify(columns);
+      this.#calendar.setOption("resources", columns);
+      window.setTimeout(() => this.#tidy());
+    }
+    this.#calendar.setOption("events", events);
+    if (focused) this.#refocus(focused);
+  }
+
+  #card(code) {
+    return this.#place.querySelector(`[data-code="${CSS.escape(code)}"]`);
+  }
+
+  /** A session that goes elsewhere is drawn anew there; the focus goes along. */
+  #refocus(code) {
+    this.#focus = code;
+    queueMicrotask(() => {
+      const card = this.#card(code);
+      if (this.#focus !== code) return;
+      this.#focus = null;
+      if (card && document.activeElement !== card) {
+        card.focus({ preventScroll: true });
+        card.closest(".ec-event").scrollIntoView({ block: "nearest", inline: "nearest" });
+      }
+    });
+  }
+
+  #classesOf(code) {
+    const session = this.#store.sessions.get(code);
+    if (!session) return ["l0"];
+    const clashes = this.#store.clashesOf(code);
+    return [
+      `l${session.theme_number || 0}`,
+      session.minutes <= 30 ? "brief" : "",
+      session.state === "cancelled" ? "gone" : "",
+      clashes.some((clash) => clash.is_error) ? "bad" : clashes.length ? "doubtful" : "",
+    ].filter(Boolean);
+  }
+
+  #contentOf(event) {
+    const session = this.#store.sessions.get(event.extendedProps.code);
+    if (!session) return [];
+    const part = (name, className, text) => {
+      const element = document.createElement(name);
+      element.className = className;
+      element.textContent = text;
+      return element;
+    };
+    const starts = this.#clockOf(event.start);
+    const ends = this.#clockOf(event.end);
+    const isStill = event.display === "auto";
+    const times = part("span", "at", "");
+    times.append(part("b", "", `${starts}–${ends}`));
+    if (isStill && session.second) times.append(part("span", "second", session.second));
+    const title = part("span", "title", session.title);
+    if (session.lang) title.lang = session.lang;
+    const nodes = [times, title];
+    if (this.view === "themes" && session.room) nodes.push(part("span", "where", this.#roomName(session.room)));
+    if (!isStill) return nodes;
+    const link = document.createElement("a");
+    link.href = session.edit;
+    link.draggable = false;
+    link.dataset.code = session.code;
+    link.id = `s-${session.code}`;
+    link.setAttribute("aria-describedby", "timetable-keys");
+    const clashes = this.#store.clashesOf(session.code);
+    const context = [
+      this.dayNames.format(Date.parse(session.day)),
+      this.view === "rooms" ? (session.room ? this.#roomName(session.room) : words("no-room")) : "",
+      ...clashes.map((clash) => clash.words),
+    ].filter(Boolean);
+    link.append(...nodes, part("span", "vh", `, ${context.join(", ")}`));
+    if (clashes.length) link.title = clashes.map((clash) => clash.words).join("\n");
+    return [link];
+  }
+
+  #roomName(key) {
+    return this.#store.rooms.find((room) => room.key === key)?.name ?? "";
+  }
+
+  /** What the library hands out shows our local time on the browser's own clock. */
+  #clockOf(date) {
+    return clockAt(date.getHours() * 60 + date.getMinutes());
+  }
+
+  // What is done to it
+
+  #hold(isHeld) {
+    this.#isDragging = isHeld;
+    this.#store.hold(isHeld);
+    this.#root.classList.toggle("dragging", isHeld);
+    if (isHeld) {
+      this.watching = (event) => this.#aim(event);
+      addEventListener("pointermove", this.watching);
+      return;
+    }
+    removeEventListener("pointermove", this.watching);
+    this.#list()?.classList.remove("aimed");
+    if (this.#isDue) this.#show();
+  }
+
+  #list() {
+    return this.#root.querySelector("[data-unscheduled]")?.closest("[data-off], section, aside, div");
+  }
+
+  #isOverList({ clientX, clientY }) {
+    const list = this.#list();
+    return Boolean(list) && document.elementsFromPoint(clientX, clientY).some((element) => element === list);
+  }
+
+  #aim(event) {
+    this.#list()?.classList.toggle("aimed", this.#isOverList(event));
+  }
+
+  #mayStand(code, column) {
+    const session = this.#store.sessions.get(code);
+    return column === undefined || column !== NONE || this.view === "rooms" || !session?.themes.length;
+  }
+
+  #into(column) {
+    if (column === undefined) return {};
+    if (this.view === "rooms") return { room: column === NONE ? null : column };
+    return column === NONE ? {} : { theme: column };
+  }
+
+  /** The nearest line of the chosen grid. */
+  #snapped(slot) {
+    const total = minutesOf(slot.start);
+    return shifted(slot, { minutes: Math.round(total / this.step) * this.step - total });
+  }
+
+  #drop({ event, delta, newResource, jsEvent, revert }) {
+    const { code } = event.extendedProps;
+    const session = this.#store.sessions.get(code);
+    const isOff = this.#isOverList(jsEvent);
+    if (isOff || !session) revert();
+    this.#focus = code;
+    this.#hold(false);
+    if (!session) return;
+    if (isOff) {
+      this.#store.move(code, { day: null });
+      return;
+    }
+    const moved = shifted(slotOf(session), { minutes: delta.seconds / 60 + (delta.days ?? 0) * 1440 });
+    const hasMoved = delta.seconds || delta.days;
+    this.#store.move(code, { ...(hasMoved ? this.#snapped(moved) : moved), ...this.#into(newResource?.id) });
+  }
+
+  #resize({ event, endDelta }) {
+    const { code } = event.extendedProps;
+    const session = this.#store.sessions.get(code);
+    this.#focus = code;
+    this.#hold(false);
+    if (!session) return;
+    const by = endDelta.seconds / 60 + (endDelta.days ?? 0) * 1440;
+    const end = minutesOf(session.start) + session.minutes + by;
+    const minutes = Math.round(end / this.step) * this.step - minutesOf(session.start);
+    this.#store.move(code, { minutes: by ? Math.max(this.step, minutes) : session.minutes });
+  }
+
+  #beside(session, direction) {
+    const columns = this.#columns().map((column) => column.id);
+    const places = this.days.flatMap((day) => columns.map((column) => ({ day, column })));
+    const here = places.findIndex(({ day, column }) => day === session.day && column === this.#columnOf(session));
+    for (let place = here + direction; here >= 0 && places[place]; place += direction) {
+      const { day, column } = places[place];
+      if (this.#mayStand(session.code, column)) return { ...slotOf(session), day, ...this.#into(column) };
+    }
+    return null;
+  }
+
+  // From the side list
+
+  #takeFromList() {
+    const list = this.#root.querySelector("[data-unscheduled]");
+    if (!list) return;
+    let code = null;
+    const show = (event) => {
+      const aim = this.#aimOf(event, code);
+      this.#calendar.removeEventById(DROP);
+      if (aim) this.#calendar.addEvent({ ...this.#eventOf(aim), id: DROP, display: "preview" });
+    };
+    Sortable.create(list, {
+      sort: false,
+      draggable: "[data-code]",
+      forceFallback: true,
+      fallbackOnBody: true,
+      fallbackTolerance: 4,
+      delay: 250,
+      delayOnTouchOnly: true,
+      filter: "input, button, select",
+      preventOnFilter: false,
+      onStart: ({ item }) => {
+        ({ code } = item.dataset);
+        this.#hold(true);
+        addEventListener("pointermove", show);
+      },
+      onEnd: ({ originalEvent }) => {
+        removeEventListener("pointermove", show);
+        this.#calendar.removeEventById(DROP);
+        const aim = this.#aimOf(originalEvent, code);
+        this.#focus = aim && code;
+        this.#hold(false);
+        if (aim) this.#store.move(code, { ...slotOf(aim), ...(aim.theme && { theme: aim.theme }) });
+      },
+    });
+  }
+
+  /** The session as it would stand if it were let go here; null where it would not. */
+  #aimOf(event, code) {
+    const { clientX, clientY } = event.changedTouches?.[0] ?? event;
+    const box = this.#place.querySelector(".ec-main").getBoundingClientRect();
+    if (clientX < box.left || clientX > box.right || clientY < box.top || clientY > box.bottom) return null;
+    const point = this.#calendar.dateFromPoint(clientX, clientY);
+    const session = this.#store.sessions.get(code);
+    if (!point || !session || !this.#mayStand(code, point.resource?.id)) return null;
+    const days = [...point.dayEl.parentElement.children];
+    const day = this.days[Math.floor(days.indexOf(point.dayEl) / this.#columns().length)];
+    const into = this.#into(point.resource?.id);
+    const themes = into.theme ? [into.theme] : session.themes;
+    return { ...session, day, start: this.#clockOf(point.date), fold: 0, ...into, themes };
+  }
+}
+
+/** Show the store's sessions on the grid of a page. */
+export function start(store, root) {
+  new Grid(store, root).start();
+}
