@@ -1,5 +1,6 @@
 """Changes to the draft: one verb each. All take the event's key first and refuse what is not of that event."""
 
+from conference.draft.services.copying import CopyFacts, SessionsTaken, copy_event
 from conference.draft.services.lookup import NotInDraft, Removed, StillInUse
 from conference.draft.services.partnerships import (
     MunicipalityFacts,
@@ -35,10 +36,12 @@ from conference.draft.services.sessions import (
     unschedule_session,
 )
 from conference.draft.services.speakers import add_speaker, edit_speaker, remove_speaker
+from conference.draft.services.starting import create_event_from
 from conference.draft.services.themes import add_theme, edit_theme, move_theme, remove_theme
 from conference.events.services import StaleVersion
 
 __all__ = [
+    "CopyFacts",
     "ExternalIdTaken",
     "IsThere",
     "MunicipalityFacts",
@@ -51,6 +54,7 @@ __all__ = [
     "RoomWithoutStart",
     "SameMunicipality",
     "SessionFacts",
+    "SessionsTaken",
     "SlugFixed",
     "StaleVersion",
     "StillInUse",
@@ -63,6 +67,8 @@ __all__ = [
     "add_theme",
     "bring_back",
     "cancel_session",
+    "copy_event",
+    "create_event_from",
     "edit_municipality",
     "edit_partnership",
     "edit_room",

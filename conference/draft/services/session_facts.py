@@ -9,7 +9,7 @@ from typing import Any
 from conference.draft.rules import limits
 from conference.errors import DomainError
 from conference.events.rules import FIRST_YEAR, LAST_YEAR, DayOutOfRange, LanguageNotKnown, check_length
-from conference.programme.document import Format, Passport, SessionState
+from conference.programme.document import Format, Passport, Session, SessionState
 from conference.translated import Translated
 
 WAYS = Passport.__struct_fields__
@@ -17,6 +17,8 @@ WAYS = Passport.__struct_fields__
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 TEXTS = ("title", "abstract", "label", "remains")
 """Fields of a session that have a text in each language."""
+PARTS = ("speakers", "moderators", "interpreters")
+"""The parts that people have in a session; one person may have several."""
 
 
 class RoomWithoutStart(DomainError):
@@ -48,7 +50,7 @@ class SessionFacts:
     :ivar themes: slugs, the main one first.
     :ivar format: one of :class:`conference.programme.document.Format`.
     :ivar passport: language codes by way of taking part (:data:`WAYS`).
-    :ivar speakers: codes, in order; a :class:`NewSpeaker` is added first.
+    :ivar speakers: codes, in order; a :class:`NewSpeaker` is added first. ``moderators`` and ``interpreters`` likewise.
     :ivar partnerships: slugs.
     :ivar seats: how many can take part; None for no limit.
     :ivar starts_at: aware; None while unscheduled.
@@ -64,6 +66,8 @@ class SessionFacts:
     format: str = "talk"
     passport: Mapping[str, Sequence[str]] = field(default_factory=dict)
     speakers: Sequence[str | NewSpeaker] = ()
+    moderators: Sequence[str | NewSpeaker] = ()
+    interpreters: Sequence[str | NewSpeaker] = ()
     partnerships: Sequence[str] = ()
     seats: int | None = None
     starts_at: datetime | None = None
@@ -73,6 +77,19 @@ class SessionFacts:
     state: str = "planned"
     remains: Translated = field(default_factory=dict)
     recording_url: str | None = None
+
+
+def facts_from_document(session: Session) -> SessionFacts:
+    """Return what a document says of a session as the facts that the draft stores.
+
+    An unscheduled session comes out an hour long: documents do not say how long it is meant to be.
+    """
+    values = {name: getattr(session, name) for name in SessionFacts.__dataclass_fields__ if hasattr(session, name)}
+    if session.slot:
+        slot = session.slot
+        values |= {"starts_at": slot.starts_at, "minutes": slot.minutes, "room": slot.room}
+    passport = {way: codes for way in WAYS if (codes := getattr(session.passport, way))}
+    return SessionFacts(**{**values, "passport": passport})
 
 
 def check_start(starts_at: datetime) -> None:
@@ -93,9 +110,10 @@ def checked(facts: SessionFacts) -> dict[str, Any]:
     limits.check_text("title", facts.title, limits.TITLE)
     for name, at_most in (("abstract", limits.BODY), ("label", limits.LABEL), ("remains", limits.BODY)):
         check_length(name, getattr(facts, name), at_most)
-    for speaker in facts.speakers:
-        if isinstance(speaker, NewSpeaker):
-            limits.check_text("speakers", speaker.name, limits.NAME)
+    for part in PARTS:
+        for person in getattr(facts, part):
+            if isinstance(person, NewSpeaker):
+                limits.check_text(part, person.name, limits.NAME)
     if facts.format not in set(Format):
         raise UnknownFormat(facts.format)
     if facts.state not in set(SessionState):
@@ -112,7 +130,7 @@ def checked(facts: SessionFacts) -> dict[str, Any]:
         "format": str(facts.format),
         "passport": _passport(facts.passport),
         "themes": tuple(dict.fromkeys(facts.themes)),
-        "speakers": tuple(dict.fromkeys(facts.speakers)),
+        **{part: tuple(dict.fromkeys(getattr(facts, part))) for part in PARTS},
         "partnerships": tuple(dict.fromkeys(facts.partnerships)),
         "seats": facts.seats,
         "starts_at": facts.starts_at,

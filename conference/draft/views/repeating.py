@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from conference import clock, zones
 from conference.draft import services
 from conference.draft.forms.repeating import RepeatForm
-from conference.draft.queries import DraftState, draft_state, session_of
+from conference.draft.queries import DraftState, circumstances_of, draft_state, session_of
 from conference.draft.rules.clashes import Clash, clashes_of, find_clashes
 from conference.draft.rules.repeating import Repeat, TooManyRepeats, repeats_of
 from conference.draft.views.blueprint import bp
@@ -48,7 +48,8 @@ def repeat_session(event: Event, code: str) -> Response | tuple[str, int]:
         form.days.errors = [_("Choose at least one day.")]
     return page(
         "draft/repeat_session.html", event, state=state, session=session, form=form, repeats=repeats,
-        in_the_way=_clashes_on(state, session, repeats or []), status=422 if form.errors else 200, here="sessions",
+        in_the_way=_clashes_on(event, state, session, repeats or []), status=422 if form.errors else 200,
+        here="sessions",
     )  # fmt: skip
 
 
@@ -66,7 +67,9 @@ def _repeats(event: Event, session: Drafted, form: RepeatForm) -> list[Repeat] |
         return None
 
 
-def _clashes_on(state: DraftState, session: Drafted, repeats: list[Repeat]) -> dict[date, tuple[Drafted, list[Clash]]]:
+def _clashes_on(
+    event: Event, state: DraftState, session: Drafted, repeats: list[Repeat]
+) -> dict[date, tuple[Drafted, list[Clash]]]:
     """Return, by day, the session as it would stand there and what would be in its way."""
     if session.slot is None:
         return {}
@@ -78,7 +81,8 @@ def _clashes_on(state: DraftState, session: Drafted, repeats: list[Repeat]) -> d
         for repeat in repeats if repeat.starts_at
     }  # fmt: skip
     document = state.programme.document
-    clashes = find_clashes(msgspec.structs.replace(document, sessions=(*document.sessions, *there.values())))
+    repeated = msgspec.structs.replace(document, sessions=(*document.sessions, *there.values()))
+    clashes = find_clashes(repeated, circumstances_of(event, repeated, shared_bookings={}))
     known = {*state.programme.sessions, None}
     return {
         day: (one, [clash for clash in clashes_of(clashes, one.code) if {clash.first, clash.second} & known])

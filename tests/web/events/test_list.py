@@ -2,6 +2,7 @@
 
 import pytest
 
+from conference.draft.queries import draft_document
 from conference.events.queries import EventNotFound, event_by_slug, role_of
 from conference.events.rules import RoleName
 from tests.factories import draft as make
@@ -99,3 +100,26 @@ def test_an_impossible_event_is_refused_with_its_input_kept(client, creator, wro
     assert "Kalmalı" in answer.text
     with pytest.raises(EventNotFound):
         event_by_slug("staedte-am-wasser")
+
+
+def test_an_event_begins_with_what_a_template_holds(client, creator):
+    answer = client.fill_in("/events/new", {**RIGHT, "last_day": "", "template": "two-weeks"})
+
+    assert answer.location == "/staedte-am-wasser/organise/"
+    event = event_by_slug("staedte-am-wasser")
+    assert (event.last_day - event.first_day).days == 13
+    document = draft_document(event)
+    assert document.themes[0].title["tr"] == "Dijitalleşme"
+    assert {session.slot.room for session in document.sessions if session.slot} == {"plenum", "raum-1", "raum-2"}
+    assert sum(session.slot is None for session in document.sessions) == 4
+    assert "en" not in document.themes[0].title
+
+
+def test_a_template_that_there_is_not_is_refused(client, creator):
+    refused = client.fill_in("/events/new", {**RIGHT, "template": "three-years"})
+
+    assert refused.status_code == 422
+
+
+def test_without_a_template_the_last_day_is_needed(client, creator):
+    assert client.fill_in("/events/new", {**RIGHT, "last_day": ""}).status_code == 422
