@@ -22,8 +22,8 @@ WELCOME_LENGTH = 20_000
 RESERVED_SLUGS = frozenset(
     {
         "account", "api", "assets", "events", "favicon.ico", "feeds", "healthz", "language", "metrics", "privacy",
-        "accessibility", "readyz", "robots.txt", "s", "sign-in", "sign-out", "sign-up", "sitemap.xml", "static", "zone",
-        ".well-known", "new",
+        "accessibility", "proposals", "readyz", "robots.txt", "s", "sign-in", "sign-out", "sign-up", "sitemap.xml",
+        "static", "zone", ".well-known", "new", "invitations", "speaking",
     }
 )  # fmt: skip
 """First parts of addresses that are Meridian's own."""
@@ -47,13 +47,20 @@ class Action(StrEnum):
     PUBLISH = "publish"
     SEE_PEOPLE = "see_people"
     MANAGE_ROLES = "manage_roles"
+    SEE_LOG = "see_log"
+    ENTER = "enter"
+    """To come to the organiser's side at all; from there everybody is led to what they may do."""
+    HOST = "host"
+    """To see one's own sessions, and to add what remains of them."""
+    SEE_PROPOSALS = "see_proposals"
+    REVIEW_PROPOSALS = "review_proposals"
 
 
 PERMISSIONS: dict[RoleName, frozenset[Action]] = {
     RoleName.OWNER: frozenset(Action),
     RoleName.EDITOR: frozenset(Action) - {Action.MANAGE_ROLES},
-    RoleName.HOST: frozenset({Action.SEE_DRAFT}),
-    RoleName.OBSERVER: frozenset({Action.SEE_DRAFT}),
+    RoleName.HOST: frozenset({Action.ENTER, Action.HOST}),
+    RoleName.OBSERVER: frozenset({Action.ENTER, Action.SEE_DRAFT, Action.SEE_PROPOSALS}),
 }
 
 

@@ -1,11 +1,11 @@
 """Who may pass: sign-in and roles. A view names what it needs in one line above it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, cast
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, redirect, request, url_for
+from flask import Flask, abort, current_app, redirect, request, url_for
 from flask_login import LoginManager, current_user
 from werkzeug.wrappers import Response
 
@@ -25,7 +25,7 @@ def init_app(app: Flask) -> None:
     login_manager.user_loader(accounts.account_of_sign_in)
     login_manager.unauthorized_handler(ask_to_sign_in)
     login_manager.session_protection = "basic"
-    app.context_processor(lambda: {"current_account": current_user})
+    app.context_processor(lambda: {"current_account": current_user, "is_let_in": is_let_in})
     app.before_request(find_nothing_at_nul)
 
 
@@ -80,6 +80,16 @@ def organiser(action: Action) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def is_let_in(endpoint: str, allowed: Mapping[str, bool]) -> bool:
+    """Say whether the guard of a page lets somebody pass, so that no page leads to one that is shut.
+
+    :param allowed: what they may do in the event, by action.
+    """
+    guard: str = getattr(current_app.view_functions.get(endpoint), "guard", "")
+    kind, _, action = guard.partition(":")
+    return kind != "organiser" or allowed.get(action, False)
 
 
 def open_to_all(view: View) -> View:

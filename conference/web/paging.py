@@ -1,6 +1,6 @@
 """Long lists, a page at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -28,3 +28,14 @@ def page_of(items: Sequence[Item], number: int, *, size: int) -> Page[Item]:
     pages = max(1, -(-len(items) // size))
     number = min(max(1, number), pages)
     return Page(items[(number - 1) * size : number * size], number, pages, len(items))
+
+
+def page_of_query(read: Callable[[int, int], Sequence[Item]], total: int, number: int, *, size: int) -> Page[Item]:
+    """Return a page of what a query finds; a number outside gives the nearest page.
+
+    :param read: gives so many items (its first argument) from a place on (its second).
+    :param total: how many there are in all.
+    """
+    pages = max(1, -(-total // size))
+    number = min(max(1, number), pages)
+    return Page(read(size, (number - 1) * size), number, pages, total)

@@ -106,6 +106,8 @@ ORGANISER = (
     f"{ORGANISE}/copy",
     f"{ORGANISE}/figures",
     f"{ORGANISE}/publish",
+    f"{ORGANISE}/log",
+    f"{ORGANISE}/log?q=zzzz",
 )
 REFUSED_FORMS = (
     ("visitor", "/sign-in", MAIN_FORM),
@@ -135,7 +137,7 @@ NO_PAGES = {
     "agenda.download_agenda", "calendars.download_agenda", "calendars.show_event_feed", "calendars.show_private_feed",
     "calendars.show_session_feed", "calendars.show_speaker_feed", "calendars.show_theme_feed", "draft.show_theme_css",
     "draft.show_timetable_facts",
-    "live.join_session", "programme.show_changes_feed", "programme.show_theme_css", "web.show_health",
+    "events.download_log_facts", "events.download_log_table", "live.join_session", "programme.show_changes_feed", "programme.show_theme_css", "web.show_health",
     "web.show_readiness",
 }  # fmt: skip
 

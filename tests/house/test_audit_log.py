@@ -165,6 +165,19 @@ def _(event):
     return lambda: D.repeat_session(event.id, session.code, starts=[at(9, 10)], now=clock.now())
 
 
+@scene(D.copy_event)
+def _(event):
+    owner = accounts.account()
+    wanted = D.CopyFacts(slug="copy", title={"de": "Zweite"}, first_day=event.first_day)
+    return lambda: D.copy_event(event.id, wanted, owner_id=owner.id, now=clock.now())
+
+
+@scene(D.create_event_from)
+def _(event):
+    wanted = vars(facts(event))
+    return lambda: D.create_event_from(None, owner_id=None, slug="another", now=clock.now(), **wanted)
+
+
 @scene(D.schedule_session)
 def _(event):
     session = draft.session(event)

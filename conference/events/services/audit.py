@@ -1,6 +1,6 @@
 """Writing the audit log."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from enum import Enum
 from typing import Any
@@ -12,6 +12,7 @@ from conference.accounts.tables import Account
 from conference.db import acting_account_id, db
 from conference.events.rules import RoleName
 from conference.events.tables import AuditEntry
+from conference.translated import searchable
 
 
 def record(
@@ -48,6 +49,7 @@ def record(
         AuditEntry(
             event_id=event_id, changed_at=clock.now(), account_id=acting_account_id(), action=action, kind=kind,
             key=key[:320], name=name[:300], before=old, after=new,
+            words=searchable(" ".join((name, key, *_texts(old), *_texts(new)))),
         )
     )  # fmt: skip
 
@@ -58,6 +60,18 @@ def record_role(event_id: int, account_id: int, *, before: RoleName | str | None
     old, new = ({"role": str(name)} if name else None for name in (before, after))
     if old or new:
         record(event_id, "role", person.email, name=person.name or person.email, before=old, after=new)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Yield the texts and numbers within a plain value."""
+    if isinstance(value, dict):
+        value = value.values()
+    elif not isinstance(value, list):
+        if value is not None:
+            yield str(value)
+        return
+    for part in value:
+        yield from _texts(part)
 
 
 def _plain(value: Any) -> Any:

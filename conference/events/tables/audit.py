@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from conference.db import Base
@@ -34,3 +34,5 @@ class AuditEntry(Base):
     """The fields that differ, as they were; empty for what was added."""
     after: Mapped[dict[str, Any]] = mapped_column(JSON)
     """The same as they became; empty for what was removed."""
+    words: Mapped[str] = mapped_column(Text)
+    """All that a search finds: name, key and values, folded as ``conference.translated.searchable`` does."""

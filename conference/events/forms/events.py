@@ -1,11 +1,12 @@
 """Forms for events."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import StringField, SubmitField
+from wtforms import RadioField, StringField, SubmitField
 
 from conference.events import rules
 from conference.events.services import EventFacts
@@ -152,6 +153,34 @@ class EventForm(BaseForm):
                 _("Use small letters a to z, digits and single hyphens, at most 60 characters; "
                   "some words are Meridian’s own."),
             )  # fmt: skip
+
+
+class NewEventForm(EventForm):
+    """An event that is not there yet, and what it begins with."""
+
+    template = RadioField(
+        _l("Begin with"),
+        choices=offered(
+            [
+                ("", _l("Nothing: I build it myself")),
+                ("two-weeks", _l("Two weeks: opening, four themes with an introduction each, halfway and closing")),
+                ("six-weeks", _l("Six weeks: a workshop every week, an open exchange, opening and closing")),
+            ]
+        ),
+        default="",
+        description=_l(
+            "Themes, rooms and sessions to change as you like. Leave the last day empty to get the usual length."
+        ),
+    )
+
+    def __init__(
+        self, *args: Any, templates: Mapping[str, Callable[[date], date]] | None = None, **kwargs: Any
+    ) -> None:
+        """Take what a template's last day is, by key and first day."""
+        super().__init__(*args, **kwargs)
+        last_day_of = (templates or {}).get(self.template.data or "")
+        if last_day_of and self.first_day.data and not self.last_day.data and not self.last_day.process_errors:
+            self.last_day.data = last_day_of(self.first_day.data)
 
 
 def _mark(field: Any, words: str) -> bool:

@@ -1,20 +1,25 @@
 """Pages of events as such: which there are, and how to create one."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from itertools import islice
+
+from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from conference import clock
-from conference.events.forms import EventForm
-from conference.events.queries import events_organised_by
-from conference.events.rules import SlugMalformed
+from conference.draft.rules.event_templates import TEMPLATES
+from conference.draft.services import create_event_from
+from conference.events.forms import NewEventForm
+from conference.events.queries import events_organised_by, role_of
+from conference.events.rules import Action, SlugMalformed, may
 from conference.events.services import SlugTaken
-from conference.events.services import create_event as create
+from conference.events.views.blueprint import bp
 from conference.programme.queries import newest_releases
 from conference.web.guards import account, signed_in
 
-bp = Blueprint("events", __name__)
+MOST_COPIED = 5
+"""How many events are named that a new one could be copied from."""
 
 
 @bp.get("/")
@@ -37,10 +42,15 @@ def create_event() -> Response | tuple[str, int]:
     """Create an event."""
     if not account().may_create_events:
         abort(403)
-    form = EventForm(languages=[account().language])
+    form = NewEventForm(
+        languages=[account().language], templates={key: template.last_day for key, template in TEMPLATES.items()}
+    )
     if form.validate_on_submit() and not form.preview.data:
         try:
-            event = create(owner_id=account().id, slug=form.wanted_slug(), now=clock.now(), **vars(form.facts()))
+            event = create_event_from(
+                TEMPLATES.get(form.template.data), owner_id=account().id, slug=form.wanted_slug(), now=clock.now(),
+                **vars(form.facts()),
+            )  # fmt: skip
         except SlugTaken:
             form.refuse_slug(is_taken=True)
         except SlugMalformed:
@@ -48,5 +58,6 @@ def create_event() -> Response | tuple[str, int]:
         else:
             flash(_("Your event is there. Only its organisers see it until you publish."), "success")
             return redirect(url_for("draft.show_overview", event=event.slug))
-    page = render_template("events/create_event.html", form=form)
+    copied = (one for one in events_organised_by(account().id) if may(role_of(one.id, account().id), Action.EDIT_DRAFT))
+    page = render_template("events/create_event.html", form=form, copied=list(islice(copied, MOST_COPIED)))
     return page, 422 if form.errors else 200

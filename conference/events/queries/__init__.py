@@ -1,0 +1,24 @@
+"""Reads on events, roles in them, and the audit log."""
+
+from conference.events.queries.audit import (
+    LogFilter,
+    acting_people,
+    count_entries,
+    kinds_in_log,
+    log_entries,
+    names_in_log,
+)
+from conference.events.queries.events import EventNotFound, event_by_slug, events_organised_by, role_of
+
+__all__ = [
+    "EventNotFound",
+    "LogFilter",
+    "acting_people",
+    "count_entries",
+    "event_by_slug",
+    "events_organised_by",
+    "kinds_in_log",
+    "log_entries",
+    "names_in_log",
+    "role_of",
+]
