@@ -35,7 +35,7 @@ def init_app(app: Flask) -> None:
         translated_text, lang_of, beside, clock_time, clock_beside, day_in, day_long, day_full, day_month, day_short,
         day_month_short, month_short,
         weekday_short, day_span, day_span_short, moment, moment_full, time_until, zone_city, zone_offset, language_name,
-        markdown, number,
+        country_name, markdown, number,
     ):  # fmt: skip
         app.add_template_filter(function, _NAMES.get(function.__name__, function.__name__))
     app.add_template_global(asset)
@@ -211,6 +211,11 @@ def language_name(code: str) -> str:
     A code that names no language is returned as it is.
     """
     return LANGUAGE_NAMES.get(code) or _locale().languages.get(code.lower().replace("-", "_"), code)
+
+
+def country_name(code: str) -> str:
+    """Return a country (ISO 3166-1 alpha-2) in the reader's language. A code of no country is returned as it is."""
+    return str(_locale().territories.get(code.upper(), code))
 
 
 def markdown(text: str) -> Markup:

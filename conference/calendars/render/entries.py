@@ -1,5 +1,6 @@
 """One session as a calendar entry (VEVENT, RFC 5545 section 3.6.1), rendered once and kept."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -151,7 +152,7 @@ def _description(frame: Frame, entry: Entry, slot: Slot) -> str:
     paragraphs.append(plain_text(_text(frame, session.abstract)))
     room = programme.room_of(session)
     facts = [
-        _people(frame, session),
+        *_people(frame, session),
         _partnerships(frame, session),
         words.themes % {"names": ", ".join(one_line(_text(frame, t.title)) for t in programme.themes_of(session))}
         if session.themes
@@ -183,13 +184,21 @@ def _times(frame: Frame, slot: Slot) -> str:
     return ", ".join(shown)
 
 
-def _people(frame: Frame, session: Session) -> str:
-    names = []
-    for speaker in frame.programme.speakers_of(session):
-        affiliation = one_line(_text(frame, speaker.affiliation))
-        name = one_line(speaker.name)
-        names.append(f"{name} ({affiliation})" if affiliation else name)
-    return frame.words.speakers % {"names": ", ".join(names)} if names else ""
+def _people(frame: Frame, session: Session) -> Iterator[str]:
+    """Yield a line for each part that people have in a session."""
+    words, programme = frame.words, frame.programme
+    for line, people in (
+        (words.speakers, programme.speakers_of(session)),
+        (words.moderators, programme.moderators_of(session)),
+        (words.interpreters, programme.interpreters_of(session)),
+    ):
+        names = []
+        for person in people:
+            affiliation = one_line(_text(frame, person.affiliation))
+            name = one_line(person.name)
+            names.append(f"{name} ({affiliation})" if affiliation else name)
+        if names:
+            yield line % {"names": ", ".join(names)}
 
 
 def _partnerships(frame: Frame, session: Session) -> str:

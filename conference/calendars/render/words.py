@@ -43,6 +43,8 @@ class Words:
     called_off: str
     taken_out: str
     speakers: str
+    moderators: str
+    interpreters: str
     partnerships: str
     room: str
     themes: str

@@ -29,6 +29,8 @@ def words_of(language: str) -> Words:
             called_off=_("This session has been cancelled."),
             taken_out=_("This session has been taken out of the timetable. Its page tells when it has a new time."),
             speakers=_("Speakers: %(names)s"),
+            moderators=_("Moderation: %(names)s"),
+            interpreters=_("Interpreting: %(names)s"),
             partnerships=_("City partnership: %(names)s"),
             room=_("Room: %(names)s"),
             themes=_("Theme: %(names)s"),

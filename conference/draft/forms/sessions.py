@@ -1,6 +1,6 @@
 """The form for a session."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from conference import zones
 from conference.draft.forms.frame import DraftForm, secure_address
 from conference.draft.rules import limits
 from conference.draft.services import NewSpeaker, SessionFacts
-from conference.draft.services.session_facts import WAYS
+from conference.draft.services.session_facts import PARTS, WAYS
 from conference.events.rules import FIRST_YEAR, LAST_YEAR
 from conference.programme.document import Format, Passport, SessionState, Slot
 from conference.programme.document import Session as Drafted
@@ -211,6 +211,10 @@ def _gap_in_words(gap: zones.TimeDoesNotExist) -> str:
     return str(words)
 
 
+def _codes(people: Iterable[str | NewSpeaker]) -> tuple[str, ...]:
+    return tuple(code for code in people if isinstance(code, str))
+
+
 def session_form(choices: SessionChoices) -> type[SlotForm]:
     """Return the form for a session of an event with these choices."""
     languages = choices.languages
@@ -249,6 +253,12 @@ def session_form(choices: SessionChoices) -> type[SlotForm]:
             least=3,
             description=_l("Begin to write a name and choose. Save to get more lines."),
         )
+        moderators = SpeakersField(
+            _l("Moderation"), choices=choices.speakers, spare=1, least=1, description=_l("Who leads through it.")
+        )
+        interpreters = SpeakersField(
+            _l("Interpreting"), choices=choices.speakers, spare=1, least=2, description=_l("Who interprets it.")
+        )
         add_speakers = BooleanField(_l("Add names that are not in the list as new speakers"))
         partnerships = PicksField(_l("Partnerships"), choices=choices.partnerships, spare=1, least=2)
         seats = WholeNumberField(
@@ -278,7 +288,8 @@ def session_form(choices: SessionChoices) -> type[SlotForm]:
                 del values[name]
             for name in ("room", "join_url", "recording_url"):
                 values[name] = values[name] or None
-            values |= {"starts_at": self.starts_at, "format": str(values["format"]), "speakers": self.speakers.people}
+            values |= {"starts_at": self.starts_at, "format": str(values["format"])}
+            values |= {part: self[part].people for part in PARTS}
             return SessionFacts(**values)
 
         def as_drafted(self, uid: UUID, code: str) -> Drafted:
@@ -287,8 +298,9 @@ def session_form(choices: SessionChoices) -> type[SlotForm]:
             slot = Slot(starts_at=facts.starts_at, minutes=facts.minutes, room=facts.room) if facts.starts_at else None
             return Drafted(
                 uid=uid, code=code, title=facts.title, abstract=facts.abstract, label=facts.label,
-                themes=tuple(facts.themes), speakers=tuple(code for code in facts.speakers if isinstance(code, str)),
-                partnerships=tuple(facts.partnerships), format=Format(facts.format), state=SessionState(facts.state),
+                themes=tuple(facts.themes), speakers=_codes(facts.speakers), moderators=_codes(facts.moderators),
+                interpreters=_codes(facts.interpreters), partnerships=tuple(facts.partnerships),
+                format=Format(facts.format), state=SessionState(facts.state),
                 passport=Passport(**{way: tuple(codes) for way, codes in facts.passport.items()}), seats=facts.seats,
                 join_url=facts.join_url, remains=facts.remains, recording_url=facts.recording_url, slot=slot,
             )  # fmt: skip

@@ -7,7 +7,15 @@ from enum import StrEnum
 
 from conference import zones
 from conference.draft.rules.missing import MissingKind
-from conference.programme.document import Municipality, Partnership, Programme, Session, SessionState, Speaker
+from conference.programme.document import (
+    Municipality,
+    Partnership,
+    Programme,
+    Session,
+    SessionState,
+    Speaker,
+    people_of,
+)
 from conference.translated import found_in, pick, sort_key
 
 
@@ -143,7 +151,7 @@ def _is_wanted(programme: Programme, session: Session, wanted: SessionFilter, ma
         return False
     if not wanted.text:
         return True
-    names = [speaker.name for speaker in programme.speakers_of(session)]
+    names = [programme.speakers[code].name for code in people_of(session) if code in programme.speakers]
     towns = [town.name for tie in programme.partnerships_of(session) for town in programme.municipalities_of(tie)]
     return _has(wanted.text, (session.code, *session.title.values(), *names, *towns))
 

@@ -13,12 +13,14 @@ from conference.db import db, transaction
 from conference.draft.rules import limits
 from conference.draft.services.lookup import Removed, check_version, fresh_code, ids_in_draft, in_draft
 from conference.draft.services.noting import note_session
-from conference.draft.services.session_facts import TEXTS, NewSpeaker, SessionFacts, check_start, checked
+from conference.draft.services.session_facts import PARTS, TEXTS, NewSpeaker, SessionFacts, check_start, checked
 from conference.draft.services.speakers import add_speaker
 from conference.draft.tables import (
     Partnership,
     Room,
     Session,
+    SessionInterpreter,
+    SessionModerator,
     SessionPartnership,
     SessionSpeaker,
     SessionTheme,
@@ -63,7 +65,7 @@ def add_session(
             )
             if known:
                 raise ExternalIdTaken(external_id, known)
-        wanted["speakers"] = _known(event_id, wanted["speakers"])
+        _make_known(event_id, wanted)
         links = _links(event_id, wanted)
         session = Session(
             event_id=event_id, uid=uid or uuid4(), code=code or fresh_code(Session), external_id=external_id,
@@ -97,7 +99,7 @@ def edit_session(
             wanted[name] = kept_texts(stored[name], wanted[name], event.languages)
         if wanted == stored:
             return session
-        wanted["speakers"] = _known(event_id, wanted["speakers"])
+        _make_known(event_id, wanted)
         links = _links(event_id, wanted)
         for name in _COLUMNS:
             setattr(session, name, wanted[name])
@@ -189,8 +191,8 @@ def remove_session(event_id: int, code: str) -> Removed:
             },
         )  # fmt: skip
         note_session(event, session, before=facts, after=None)
-        for table in (SessionTheme, SessionSpeaker, SessionPartnership):
-            db.session.execute(delete(table).where(table.session_id == session.id))
+        for _name, link, _table, _key in _LINKS:
+            db.session.execute(delete(link).where(link.session_id == session.id))
         db.session.delete(session)
     return removed
 
@@ -217,6 +219,8 @@ _COLUMNS = (
 _LINKS: tuple[tuple[str, Any, Any, Any], ...] = (
     ("themes", SessionTheme, Theme, Theme.slug),
     ("speakers", SessionSpeaker, Speaker, Speaker.code),
+    ("moderators", SessionModerator, Speaker, Speaker.code),
+    ("interpreters", SessionInterpreter, Speaker, Speaker.code),
     ("partnerships", SessionPartnership, Partnership, Partnership.slug),
 )
 
@@ -240,6 +244,12 @@ def _touch(session: Session, now: datetime) -> None:
 
 def _room_id(event_id: int, key: str | None) -> int | None:
     return in_draft(Room, event_id, key).id if key else None
+
+
+def _make_known(event_id: int, wanted: dict[str, Any]) -> None:
+    """Put codes in place of new people, who are added; one named in several parts is added once."""
+    for part in PARTS:
+        wanted[part] = _known(event_id, wanted[part])
 
 
 def _known(event_id: int, speakers: Sequence[str | NewSpeaker]) -> tuple[str, ...]:

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from conference.db import db, transaction
 from conference.draft.rules import limits
 from conference.draft.services.lookup import Removed, check_version, fresh_code, in_draft, refuse_if_in_use, taken_out
 from conference.draft.services.noting import note_row, said
-from conference.draft.tables import Session, SessionSpeaker, Speaker
+from conference.draft.tables import Session, SessionInterpreter, SessionModerator, SessionSpeaker, Speaker
 from conference.events.rules import check_length
 from conference.events.services import kept_texts, locked_event
 from conference.translated import Translated
@@ -60,16 +60,21 @@ def edit_speaker(
 
 
 def remove_speaker(event_id: int, code: str) -> Removed:
-    """Remove a speaker who presents no session. Gives what :func:`bring_back` needs.
+    """Remove a speaker who has no part in any session. Gives what :func:`bring_back` needs.
 
     :raises NotInDraft: the event has no such speaker.
-    :raises StillInUse: names the sessions they present.
+    :raises StillInUse: names the sessions that need them.
     """
     with transaction():
         event = locked_event(event_id)
         speaker = in_draft(Speaker, event_id, code)
         refuse_if_in_use(
-            Session.id.in_(select(SessionSpeaker.session_id).where(SessionSpeaker.speaker_id == speaker.id))
+            or_(
+                *(
+                    Session.id.in_(select(link.session_id).where(link.speaker_id == speaker.id))
+                    for link in (SessionSpeaker, SessionModerator, SessionInterpreter)
+                )
+            )
         )
         removed = taken_out(speaker)
         note_row(event, speaker, before=said(speaker), is_removed=True)

@@ -14,6 +14,7 @@ from conference.draft.forms.sessions import SessionChoices, session_form
 from conference.draft.queries import DraftState, draft_state, session_of
 from conference.draft.rules.clashes import clashes_of, find_clashes, rooms_during, span, with_session
 from conference.draft.rules.missing import missing_of
+from conference.draft.services.session_facts import PARTS
 from conference.draft.tables import Session
 from conference.draft.views.blueprint import bp
 from conference.draft.views.frame import circumstances_now, page, stored
@@ -60,8 +61,9 @@ def edit_session(event: Event, code: str) -> Response | tuple[str, int]:
 def _onward(event: Event, form: Any, session: Session, words: str) -> Response:
     """Say what was saved, and lead on: to the session itself, or to a form for the next one."""
     flash(words % {"title": pick(session.title, current_language(), event.languages)}, "success")
-    if form.speakers.new_names:
-        names = ", ".join(form.speakers.new_names)
+    added = dict.fromkeys(name for part in PARTS for name in form[part].new_names)
+    if added:
+        names = ", ".join(added)
         flash(_("Added to the speakers: %(names)s.", names=names), "success")
     if form.another.data:
         return redirect(url_for("draft.create_session", event=event.slug, after=session.code), 303)

@@ -1,7 +1,7 @@
 """The release document: its types and JSON, its index, and what differs between two. Pure."""
 
 from conference.programme.document.changes import Change, ChangeKind, changes_between, succeed
-from conference.programme.document.index import Day, Programme
+from conference.programme.document.index import Day, Programme, people_of
 from conference.programme.document.schema import (
     SCHEMA_VERSION,
     Document,
@@ -45,5 +45,6 @@ __all__ = [
     "changes_between",
     "document_from_json",
     "document_to_json",
+    "people_of",
     "succeed",
 ]

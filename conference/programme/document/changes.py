@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from conference.programme.document.index import Programme
+from conference.programme.document.index import Programme, people_of
 from conference.programme.document.schema import Document, Record, Session, SessionState, Slot, Stamp
 from conference.translated import Translated
 
@@ -28,8 +28,8 @@ class Change(Record, frozen=True, kw_only=True):
     :ivar title: as the newer release has it.
     :ivar before: its slot in the older release; None where it had none.
     :ivar after: its slot in the newer.
-    :ivar fields: which other things differ, by their names in :class:`Session`, ``speakers`` and
-        ``themes`` also when only their names changed.
+    :ivar fields: which other things differ, by their names in :class:`Session`; people and ``themes``
+        also when only their names changed.
     """
 
     kind: ChangeKind
@@ -44,8 +44,8 @@ class Change(Record, frozen=True, kw_only=True):
 _NOTHING: tuple[str, ...] = ()
 _PLACE = ("slot", "state")
 _TEXTS = (
-    "title", "abstract", "themes", "format", "passport", "speakers", "partnerships", "seats", "remains",
-    "recording_url",
+    "title", "abstract", "themes", "format", "passport", "speakers", "moderators", "interpreters", "partnerships",
+    "seats", "remains", "recording_url",
 )  # fmt: skip
 
 
@@ -57,6 +57,8 @@ def _seen(programme: Programme, session: Session) -> dict[str, Any]:
         "slot": (session.slot, room.name if room else None),
         "themes": tuple((theme.slug, theme.title) for theme in programme.themes_of(session)),
         "speakers": tuple((speaker.name, speaker.affiliation) for speaker in programme.speakers_of(session)),
+        "moderators": tuple((person.name, person.affiliation) for person in programme.moderators_of(session)),
+        "interpreters": tuple(person.name for person in programme.interpreters_of(session)),
         "partnerships": tuple(
             tuple(town.name for town in programme.municipalities_of(tie)) for tie in programme.partnerships_of(session)
         ),
@@ -165,7 +167,7 @@ def _with_tombstones(older: Document, draft: Document) -> Document:
     kept: dict[str, tuple[str, set[str | None]]] = {
         "themes": ("slug", {slug for session in gone for slug in session.themes}),
         "rooms": ("key", {session.slot.room for session in gone if session.slot}),
-        "speakers": ("code", {code for session in gone for code in session.speakers}),
+        "speakers": ("code", {code for session in gone for code in people_of(session)}),
         "partnerships": ("slug", {slug for session in gone for slug in session.partnerships}),
     }
     parts: dict[str, Any] = {}

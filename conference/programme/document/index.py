@@ -59,7 +59,7 @@ class Programme:
         self.by_uid: dict[UUID, Session] = {session.uid: session for session in ordered}
         self._theme_numbers = {slug: number for number, slug in enumerate(self.themes, start=1)}
         self._of_theme = _grouped((slug, session) for session in ordered for slug in session.themes)
-        self._of_speaker = _grouped((code, session) for session in ordered for code in session.speakers)
+        self._of_speaker = _grouped((code, session) for session in ordered for code in people_of(session))
         self._of_partnership = _grouped((slug, session) for session in ordered for slug in session.partnerships)
         by_day = _grouped(
             (zones.local_day(session.slot.starts_at, self.event.zone), session)
@@ -80,6 +80,19 @@ class Programme:
     def speakers_of(self, session: Session) -> list[Speaker]:
         """Return a session's speakers in order."""
         return [self.speakers[code] for code in session.speakers if code in self.speakers]
+
+    def moderators_of(self, session: Session) -> list[Speaker]:
+        """Return who leads through a session, in order."""
+        return [self.speakers[code] for code in session.moderators if code in self.speakers]
+
+    def interpreters_of(self, session: Session) -> list[Speaker]:
+        """Return who interprets a session, in order."""
+        return [self.speakers[code] for code in session.interpreters if code in self.speakers]
+
+    def is_heard(self, code: str) -> bool:
+        """Say whether a speaker presents or moderates, or has no part yet: who only interprets is not listed."""
+        theirs = self.sessions_of_speaker(code)
+        return not theirs or any(code in (*session.speakers, *session.moderators) for session in theirs)
 
     def partnerships_of(self, session: Session) -> list[Partnership]:
         """Return the partnerships a session belongs to."""
@@ -103,7 +116,7 @@ class Programme:
         return self._of_theme.get(slug, [])
 
     def sessions_of_speaker(self, code: str) -> list[Session]:
-        """Return a speaker's sessions in order of time."""
+        """Return the sessions that a speaker presents, moderates or interprets, in order of time."""
         return self._of_speaker.get(code, [])
 
     def sessions_of_partnership(self, slug: str) -> list[Session]:
@@ -120,6 +133,11 @@ class Programme:
         """The one or two zones that the event names."""
         second = self.event.second_zone
         return (self.event.zone, second) if second and second != self.event.zone else (self.event.zone,)
+
+
+def people_of(session: Session) -> list[str]:
+    """Return the codes of all whom a session needs, each once: speakers, moderators and interpreters."""
+    return list(dict.fromkeys((*session.speakers, *session.moderators, *session.interpreters)))
 
 
 def ends_at(session: Session) -> datetime:

@@ -5,12 +5,16 @@ from conference.programme.document import Partnership, Programme, Speaker
 
 
 def speakers_found(programme: Programme, text: str, *, language: str) -> list[Speaker]:
-    """Return the speakers in whose name or affiliation every word of ``text`` is found, in the language's alphabet."""
+    """Return the speakers in whose name or affiliation every word of ``text`` is found, in the language's alphabet.
+
+    Those who only interpret are left out: they are named with their sessions.
+    """
     words = translated.folded(text).split()
     found = [
         speaker
         for speaker in programme.speakers.values()
-        if not words or _all_in(words, "\n".join((speaker.name, *speaker.affiliation.values())))
+        if programme.is_heard(speaker.code)
+        and (not words or _all_in(words, "\n".join((speaker.name, *speaker.affiliation.values()))))
     ]
     return sorted(found, key=lambda speaker: translated.sort_key(speaker.name, language))
 

@@ -108,7 +108,7 @@ def test_a_draft_is_read_in_as_many_queries_however_long_it_is(made, queries):
     for number in range(20):
         make.session(made.event, f"Nummer {number}", themes=[made.theme.slug], speakers=[made.speaker.code])
 
-    assert count() == few == 9
+    assert count() == few == 11
 
 
 def test_texts_in_a_language_the_event_gave_up_are_not_published(made):

@@ -14,7 +14,7 @@ from conference.draft.rules.clashes.facts import (
     Span,
 )
 from conference.draft.rules.clashes.pairs import participants_twice, people_twice, rooms_twice
-from conference.draft.rules.clashes.slots import people_of, rooms_during, span, taking_place, with_session
+from conference.draft.rules.clashes.slots import rooms_during, span, taking_place, with_session
 from conference.draft.rules.clashes.times import at_night, not_free, on_holiday, outside_event
 from conference.programme.document import Document
 
@@ -30,7 +30,6 @@ __all__ = [
     "Span",
     "clashes_of",
     "find_clashes",
-    "people_of",
     "rooms_during",
     "span",
     "with_session",

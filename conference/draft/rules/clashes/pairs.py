@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from conference.draft.rules.clashes.facts import FEWEST, Circumstances, Clash, ClashKind
-from conference.draft.rules.clashes.slots import people_of, slot_facts, span
+from conference.draft.rules.clashes.slots import slot_facts, span
 from conference.intervals import overlapping_pairs
-from conference.programme.document import Session
+from conference.programme.document import Session, people_of
 
 
 def people_twice(sessions: Iterable[Session], *, least_pause: int) -> Iterator[Clash]:

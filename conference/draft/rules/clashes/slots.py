@@ -24,11 +24,6 @@ def taking_place(document: Document) -> list[Session]:
     return [s for s in document.sessions if s.slot is not None and s.state is SessionState.PLANNED]
 
 
-def people_of(session: Session) -> list[str]:
-    """Return the codes of all whom a session needs, each once: speakers, moderators and interpreters."""
-    return list(dict.fromkeys((*session.speakers, *session.moderators, *session.interpreters)))
-
-
 def slot_facts(*spans: Span) -> tuple[str, ...]:
     """Return when sessions are, as facts of a clash."""
     return tuple(instant.isoformat() for bounds in spans for instant in bounds)

@@ -6,8 +6,8 @@ from datetime import datetime, time, timedelta
 
 from conference import zones
 from conference.draft.rules.clashes.facts import Circumstances, Clash, ClashKind, Night, Span
-from conference.draft.rules.clashes.slots import people_of, slot_facts, span
-from conference.programme.document import Event, Session
+from conference.draft.rules.clashes.slots import slot_facts, span
+from conference.programme.document import Event, Session, people_of
 
 
 def outside_event(event: Event, sessions: Iterable[Session]) -> Iterator[Clash]:
