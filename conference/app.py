@@ -22,10 +22,13 @@ VIEWS = (
     "conference.web.views",
     "conference.events.views",
     "conference.accounts.views",
+    "conference.dashboard.views",
     "conference.draft.views",
     "conference.agenda.views",
     "conference.calendars.views",
     "conference.live.views",
+    "conference.notices.views",
+    "conference.proposals.views",
     "conference.programme.views",
 )
 
@@ -37,6 +40,8 @@ TABLES = (
     "conference.draft.tables",
     "conference.agenda.tables",
     "conference.calendars.tables",
+    "conference.proposals.tables",
+    "conference.notices.tables",
 )
 
 COMMANDS = (

@@ -23,6 +23,7 @@ from conference.accounts.services import clear_tokens, clear_unconfirmed_account
 from conference.agenda.services import settle_bookings_of_newest_releases
 from conference.mail.render import Words
 from conference.mail.services import InvalidCarrier, carrier_for, clear_letters, deliver_due_letters
+from conference.notices.services import announce_releases
 
 logger = logging.getLogger("meridian.worker")
 
@@ -50,6 +51,7 @@ def jobs() -> list[Job]:
         Job("deliver letters", deliver_letters, every=timedelta(seconds=1)),
         # Also done when a release is published; this heals a crash between the two.
         Job("settle bookings", lambda: settle_bookings_of_newest_releases(now=clock.now()), every=timedelta(minutes=1)),
+        Job("tell of releases", tell_of_releases, every=timedelta(seconds=5)),
         Job("clear tokens", lambda: clear_tokens(now=clock.now()), every=timedelta(days=1)),
         Job("clear unconfirmed accounts", lambda: clear_unconfirmed_accounts(now=clock.now()), every=timedelta(days=1)),
         Job("clear letters", lambda: clear_letters(now=clock.now()), every=timedelta(days=1)),
@@ -65,6 +67,12 @@ def deliver_letters() -> int:
         sender=settings.mail_from,
         now=clock.now,
     )
+
+
+def tell_of_releases() -> int:
+    """Put letters to everybody whose sessions a release moved, cancelled or revived."""
+    settings: config.Settings = current_app.config["SETTINGS"]
+    return announce_releases(secret_key=settings.secret_key, now=clock.now())
 
 
 def words_of(name: str, language: str, data: Mapping[str, Any]) -> Words:

@@ -26,6 +26,11 @@ def account_of_sign_in(cookie_id: str) -> Account | None:
     return account if account and account.sign_in_epoch == int(epoch) and account.is_active else None
 
 
+def account_by_id(account_id: int) -> Account | None:
+    """Return the account of a key."""
+    return db.session.get(Account, account_id) if 0 < account_id <= LARGEST_KEY else None
+
+
 def account_by_token(token: str, purpose: TokenPurpose, *, now: datetime) -> Account | None:
     """Return whose token it is while it works: not used, not expired, of this purpose; else None."""
     return db.session.scalar(

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, false
+from sqlalchemy import CheckConstraint, ForeignKey, String, false, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from conference.db import Base
@@ -22,6 +22,8 @@ class Account(Base):
     password_hash: Mapped[str] = mapped_column(String(200))
     language: Mapped[str] = mapped_column(String(8))
     zone: Mapped[str] = mapped_column(String(64))
+    wants_notices: Mapped[bool] = mapped_column(default=True, server_default=true())
+    """Whether letters tell them when a session they booked moves or is cancelled."""
     may_create_events: Mapped[bool] = mapped_column(default=False, server_default=false())
     sign_in_epoch: Mapped[int] = mapped_column(default=0, server_default="0")
     """Part of every sign-in cookie; raising it signs the account out everywhere."""

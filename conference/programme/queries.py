@@ -15,8 +15,11 @@ from conference.events.queries import EventNotFound
 from conference.events.tables import Event
 from conference.programme.document import Change, Document, Programme, Session, document_from_json
 from conference.programme.tables import PublishedCode, Release
+from conference.translated import Translated
 
 HELD_PROGRAMMES = 32
+HELD_PAST = 6
+"""How many older releases are held beside: whoever reads them must not push out those that all read."""
 
 
 class ReleaseNotFound(DomainError):
@@ -48,7 +51,8 @@ class Published:
 class _Held:
     """The programmes this process holds, by digest: the same content is the same programme."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, size: int) -> None:
+        self._size = size
         self._programmes: OrderedDict[str, Programme] = OrderedDict()
         self._lock = Lock()
 
@@ -64,11 +68,12 @@ class _Held:
         """Hold a programme, letting go of the one unused for longest."""
         with self._lock:
             self._programmes[digest] = programme
-            while len(self._programmes) > HELD_PROGRAMMES:
+            while len(self._programmes) > self._size:
                 self._programmes.popitem(last=False)
 
 
-_held = _Held()
+_held = _Held(size=HELD_PROGRAMMES)
+_past = _Held(size=HELD_PAST)
 
 _HEAD = (Release.id, Release.event_id, Release.number, Release.digest, Release.published_at)
 
@@ -119,14 +124,25 @@ def newest_releases() -> list[Published]:
     return [_published(row) for row in rows]
 
 
-def _published(row: Row[int, int, int, str, datetime]) -> Published:
+def _published(row: Row[int, int, int, str, datetime], *, holding: _Held = _held) -> Published:
     release_id, event_id, number, digest, published_at = row
-    programme = _held.get(digest)
+    programme = _held.get(digest) or holding.get(digest)
     if programme is None:
         text = db.session.scalar(select(Release.document).where(Release.id == release_id))
         programme = Programme(document_from_json(text or ""))
-        _held.put(digest, programme)
+        holding.put(digest, programme)
     return Published(event_id, release_id, number, digest, published_at, programme)
+
+
+def release_of(event_id: int, number: int) -> Published:
+    """Return one release of an event, whether or not it is the newest.
+
+    :raises ReleaseNotFound: there is none of that number.
+    """
+    row = db.session.execute(select(*_HEAD).where(Release.event_id == event_id, Release.number == number)).first()
+    if row is None:
+        raise ReleaseNotFound(number)
+    return _published(row, holding=_past)
 
 
 def released_document(event_id: int, number: int) -> Document:
@@ -142,11 +158,14 @@ def released_document(event_id: int, number: int) -> Document:
 
 @dataclass(frozen=True, slots=True)
 class ReleaseNews:
-    """What a release brought."""
+    """What a release brought.
+
+    :ivar notes: what the organiser says of it, by language; under ``""`` where nobody knows which it is.
+    """
 
     number: int
     published_at: datetime
-    note: str
+    notes: Translated
     changes: tuple[Change, ...]
 
 
@@ -161,7 +180,26 @@ def release_history(event_id: int) -> list[ReleaseNews]:
         .order_by(Release.number.desc())
         .options(undefer(Release.changes))
     )
-    return [ReleaseNews(r.number, r.published_at, r.note, _decode_changes(r.changes)) for r in releases]
+    return [_news(release) for release in releases]
+
+
+def release_news(event_id: int, number: int) -> ReleaseNews:
+    """Return what one release brought.
+
+    :raises ReleaseNotFound: there is none of that number.
+    """
+    release = db.session.scalar(
+        select(Release).where(Release.event_id == event_id, Release.number == number).options(undefer(Release.changes))
+    )
+    if release is None:
+        raise ReleaseNotFound(number)
+    return _news(release)
+
+
+def _news(release: Release) -> ReleaseNews:
+    # Until they had languages, notes were plain texts; `lang=""` says that their language is unknown.
+    notes = release.notes or ({"": release.note} if release.note else {})
+    return ReleaseNews(release.number, release.published_at, notes, _decode_changes(release.changes))
 
 
 def published_session(code: str) -> tuple[Published, Session]:

@@ -18,13 +18,24 @@ from conference.programme.document import (
     succeed,
 )
 from conference.programme.tables import PublishedCode, Release
+from conference.translated import Translated
 
 
-def add_release(event_id: int, draft: Document, *, author_id: int | None, note: str, now: datetime) -> Release:
+def add_release(
+    event_id: int,
+    draft: Document,
+    *,
+    author_id: int | None,
+    note: Translated | str,
+    now: datetime,
+    is_told: bool = True,
+) -> Release:
     """Write the next release of an event.
 
     :param draft: what the organisers have drafted; its number, date and stamps are set here.
+    :param note: by language; a plain text is in the event's main language.
     :param now: of publication, UTC.
+    :param is_told: whether letters may tell participants of it; of an event's first release none ever do.
     """
     with transaction():
         # The event's row orders those who publish at the same moment.
@@ -40,7 +51,9 @@ def add_release(event_id: int, draft: Document, *, author_id: int | None, note: 
             number=document.number,
             published_at=now,
             author_id=author_id,
-            note=note,
+            note="",
+            notes=_by_language(note, draft),
+            is_news=is_told and older is not None,
             schema_version=SCHEMA_VERSION,
             document=body,
             digest=hashlib.sha256(body.encode()).hexdigest(),
@@ -56,3 +69,8 @@ def add_release(event_id: int, draft: Document, *, author_id: int | None, note: 
             if session.code not in known
         )
     return release
+
+
+def _by_language(note: Translated | str, draft: Document) -> Translated:
+    texts = {draft.event.languages[0]: note} if isinstance(note, str) else note
+    return {language: text.strip() for language, text in texts.items() if text.strip()}

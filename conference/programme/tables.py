@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from conference.db import Base
+from conference.translated import Translated
 
 
 class Release(Base):
@@ -20,7 +21,11 @@ class Release(Base):
     published_at: Mapped[datetime]
     author_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"), index=True)
     note: Mapped[str] = mapped_column(Text, default="")
-    """What the organiser says of this release; shown on the page of changes."""
+    """What was said of it before notes had languages; now empty."""
+    notes: Mapped[Translated] = mapped_column(default=dict, server_default=text("'{}'"))
+    """What the organiser says of this release, by language; shown on the page of changes."""
+    is_news: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether letters tell participants of it: not of an event's first, nor of those older than such letters."""
     schema_version: Mapped[int]
     document: Mapped[str] = mapped_column(Text, deferred=True)
     """The release document, JSON: see :mod:`conference.programme.document`."""

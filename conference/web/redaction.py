@@ -5,7 +5,10 @@ import re
 
 from flask import Flask
 
-_SECRET = re.compile(r"(/feeds/|/account/(?:confirm|reset)/)[^/\s\"'?#]+")
+_SECRET = re.compile(
+    r"(/feeds/|/account/(?:confirm|reset|notices)/|(?<!/organise)/(?:proposals|speaking)/|/invitations/"
+    r"|%2[Ff]invitations%2[Ff])[^/\s\"'?#&]+"
+)
 LOGGERS = ("gunicorn.access", "gunicorn.error", "werkzeug", "meridian")
 
 

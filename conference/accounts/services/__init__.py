@@ -2,7 +2,7 @@
 
 from conference.accounts.services.clearing import clear_tokens, clear_unconfirmed_accounts
 from conference.accounts.services.passwords import passwords
-from conference.accounts.services.preferences import change_password, edit_preferences
+from conference.accounts.services.preferences import change_password, edit_preferences, want_notices
 from conference.accounts.services.sign_in import (
     AddressNotConfirmed,
     SignInFailed,
@@ -42,4 +42,5 @@ __all__ = [
     "passwords",
     "reset_password",
     "send_confirmation_again",
+    "want_notices",
 ]

@@ -46,5 +46,5 @@ def outcome_of(state: str, event: Event, resolved: tuple[rules.Resolved, ...] = 
 
 def publish(event: Event, notes: Mapping[str, str], *, author_id: int | None, now: datetime) -> None:
     """Publish with the note in the event's main language: a release has one."""
-    publish_release(event.id, author_id=author_id, note=notes[event.languages[0]], now=now)
+    publish_release(event.id, author_id=author_id, note=dict(notes), now=now, is_told=False)
     settle_bookings(event.id, now=now)

@@ -216,7 +216,7 @@ def _elsewhere(
 
 def _people(session: Session) -> dict[str, str]:
     """Return who is needed in a session, with their first role."""
-    return {code: role for role in reversed(ROLES) for code in getattr(session, role, ())}
+    return {code: role for role in reversed(ROLES) for code in getattr(session, role)}
 
 
 def _span(session: Session) -> tuple[datetime, datetime]:

@@ -16,6 +16,7 @@ from conference.events.tables import Event
 from conference.programme.queries import newest_release_of
 from conference.programme.services import add_release
 from conference.programme.tables import Release
+from conference.translated import Translated
 
 
 @dataclass
@@ -48,15 +49,25 @@ class SlugFixed(DomainError):
 
 
 def publish_release(
-    event_id: int, *, author_id: int | None, note: str, now: datetime, number: int | None = None
+    event_id: int,
+    *,
+    author_id: int | None,
+    note: Translated | str,
+    now: datetime,
+    number: int | None = None,
+    is_told: bool = True,
 ) -> Release:
     """Publish the draft as the event's next release. Nobody can edit the draft meanwhile.
 
     Whoever calls it then calls ``conference.agenda.services.settle_bookings``.
 
-    :param note: what the organiser says of it; shown on the page of changes.
+    Participants whose sessions it moves or cancels are told by the worker: ``conference.notices``.
+
+    :param note: what the organiser says of it, by language; shown on the page of changes. A plain text is in the
+        event's main language.
     :param now: of publication, UTC.
     :param number: that the release is to have; None for whichever is next.
+    :param is_told: whether participants are told by letter; not so where people are invented.
     :raises NothingChanged: the newest release says the same.
     :raises PublishedMeanwhile: the next release has another number by now.
     :raises TextTooLong: the note is too long.
@@ -71,7 +82,7 @@ def publish_release(
             raise PublishedMeanwhile(newest.number, db.session.scalar(author))
         if newest and not pending(newest.programme.document, draft, now=now).differs:
             raise NothingChanged(newest.number)
-        return add_release(event_id, draft, author_id=author_id, note=note, now=now)
+        return add_release(event_id, draft, author_id=author_id, note=note, now=now, is_told=is_told)
 
 
 def edit_settings(event_id: int, facts: EventFacts, *, slug: str, version: int | None = None) -> Event:

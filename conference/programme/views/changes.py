@@ -2,18 +2,33 @@
 
 from uuid import NAMESPACE_URL, uuid5
 
-from flask import Response, render_template, request, url_for
+from flask import Response, abort, render_template, request, url_for
 from flask_babel import gettext as _
+from markupsafe import Markup
 
-from conference.programme.queries import Published, ReleaseNews, release_history
+from conference.programme.document import Change
+from conference.programme.queries import (
+    Published,
+    ReleaseNews,
+    ReleaseNotFound,
+    release_history,
+    release_news,
+    release_of,
+)
 from conference.programme.render.atom import AtomEntry, AtomFeed, atom_xml
+from conference.programme.rules.differences import Difference, session_differences
 from conference.programme.rules.news import changes_by_kind
 from conference.programme.views.blueprint import bp, opened
+from conference.programme.views.shelf import Shelf
 from conference.translated import pick
 from conference.web.filters import public_address
 from conference.web.locale import current_language
 
 RELEASES_IN_FEED = 30
+LARGEST_NUMBER = 2**31 - 1
+
+HELD_RELEASES = 16
+_releases: Shelf[Markup] = Shelf(size=HELD_RELEASES)
 
 
 @bp.get("/<event>/changes")
@@ -22,6 +37,48 @@ def list_changes(event: str) -> str:
     published, frame = opened(event)
     news = [(release, changes_by_kind(release.changes)) for release in release_history(published.event_id)]
     return render_template("programme/list_changes.html", **frame, news=news)
+
+
+@bp.get("/<event>/releases/<int:number>")
+def show_release(event: str, number: int) -> str:
+    """Show one release, for good: its note, what it changed, and the programme as it was then."""
+    published, frame = opened(event)
+    if number > LARGEST_NUMBER:
+        abort(404)
+    try:
+        release, then = release_news(published.event_id, number), release_of(published.event_id, number)
+    except ReleaseNotFound:
+        abort(404)
+    return render_template(
+        "programme/show_release.html",
+        **frame,
+        release=release,
+        then=then.programme,
+        content=_content_of(release, then, frame["zones"]),
+    )
+
+
+def _content_of(release: ReleaseNews, then: Published, zones: list[str]) -> Markup:
+    """Return what a release changed and held, as markup: it never changes, so it is made once for all."""
+    language = current_language()
+
+    def render() -> Markup:
+        older = release_of(then.event_id, release.number - 1).programme if release.number > 1 else None
+
+        def differences(change: Change) -> list[Difference]:
+            return session_differences(older, then.programme, change, language=language) if older else []
+
+        page = render_template(
+            "programme/_past_release.html",
+            kinds=changes_by_kind(release.changes),
+            older=older,
+            programme=then.programme,
+            differences=differences,
+            zones=zones,
+        )
+        return Markup(page)  # noqa: S704 - rendered by Jinja
+
+    return _releases.get((then.digest, release.number, language, tuple(zones)), render)
 
 
 @bp.get("/<event>/changes.atom")
@@ -61,11 +118,11 @@ def _feed(published: Published, zones: list[str], language: str) -> bytes:
 
 
 def _entry(release: ReleaseNews, page: str, published: Published, zones: list[str]) -> AtomEntry:
-    address = f"{page}#release-{release.number}"
+    slug = published.programme.event.slug
     return AtomEntry(
-        id=uuid5(NAMESPACE_URL, address).urn,
+        id=uuid5(NAMESPACE_URL, f"{page}#release-{release.number}").urn,
         title=_("Release %(number)s", number=release.number),
-        page=address,
+        page=public_address(url_for("programme.show_release", event=slug, number=release.number)),
         updated_at=release.published_at,
         html=render_template(
             "programme/_release.html",

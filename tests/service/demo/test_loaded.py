@@ -95,7 +95,7 @@ def test_the_programme_is_whole_and_published_in_two_releases(loaded):
     assert programme.zones == ("Europe/Berlin", "Europe/Istanbul")
     assert all(set(session.title) == set(LANGUAGES) for session in programme.sessions.values())
     assert not any(text.endswith("\n") for session in programme.sessions.values() for text in session.abstract.values())
-    assert [(one.number, one.note[:12]) for one in news] == [(2, "„Wasser spar"), (1, "Das Programm")]
+    assert [(one.number, one.notes["de"][:12]) for one in news] == [(2, "„Wasser spar"), (1, "Das Programm")]
     assert {change.kind for change in news[0].changes} == {ChangeKind.MOVED, ChangeKind.CHANGED}
     assert {key_of(change.code) for change in news[0].changes} == {"water-and-gardens", "pothole-app"}
 

@@ -1,0 +1,41 @@
+"""Stopping letters by the link that each of them carries."""
+
+from flask import Blueprint, Response, current_app, flash, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from conference.accounts.forms import ButtonForm
+from conference.accounts.queries import account_by_id
+from conference.accounts.services import want_notices
+from conference.notices.rules import account_of_token
+from conference.web.guards import open_to_all
+
+bp = Blueprint("notices", __name__)
+
+
+@bp.route("/account/notices/<token>", methods=["GET", "POST"])
+@open_to_all
+def stop_letters(token: str) -> Response:
+    """Stop letters about changed sessions, or let them come again. Only the button does it, no opening of a link."""
+    account_id = account_of_token(token, secret_key=current_app.config["SETTINGS"].secret_key)
+    holder = account_by_id(account_id) if account_id is not None else None
+    if holder is None:
+        return _kept_private(render_template("notices/_link_not_valid.html"), 404)
+    form = ButtonForm()
+    if form.validate_on_submit():
+        is_wanted = request.form.get("wanted") == "yes"
+        want_notices(holder.id, is_wanted=is_wanted)
+        flash(
+            _("You will get these letters again.") if is_wanted else _("No more of these letters will come."), "success"
+        )
+        return make_response(redirect(url_for("notices.stop_letters", token=token), 303))
+    return _kept_private(
+        render_template("notices/stop_letters.html", form=form, holder=holder), 422 if form.errors else 200
+    )
+
+
+def _kept_private(page: str, status: int) -> Response:
+    """Answer with a page whose address holds a token: kept nowhere, and its address told to nobody."""
+    response = make_response(page, status)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "strict-origin"
+    return response
