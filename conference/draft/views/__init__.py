@@ -1,9 +1,12 @@
 """Pages of the organiser."""
 
 from conference.draft.views import (
+    availability,
+    clashes,
     copying,
     overview,
     partnerships,
+    prospects,
     publish,
     repeating,
     rooms,
@@ -19,10 +22,13 @@ from conference.draft.views import (
 from conference.draft.views.blueprint import bp
 
 __all__ = [
+    "availability",
     "bp",
+    "clashes",
     "copying",
     "overview",
     "partnerships",
+    "prospects",
     "publish",
     "repeating",
     "rooms",
