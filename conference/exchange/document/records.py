@@ -80,7 +80,8 @@ class PlainSession:
     :ivar more_themes: ids of further themes.
     :ivar starts_at: UTC; None while unscheduled.
     :ivar minutes: its length; None where nothing is said of it.
-    :ivar speakers: ids, in order.
+    :ivar speakers: ids, in order; ``moderators`` and ``interpreters`` likewise, of people among the speakers.
+    :ivar partnerships: slugs of those in the draft; others are passed over.
     :ivar join_url: the way in, https.
     :ivar uid: for calendars.
     :ivar format: one of :class:`conference.programme.document.Format`.
@@ -97,6 +98,9 @@ class PlainSession:
     starts_at: datetime | None = None
     minutes: int | None = None
     speakers: tuple[str, ...] = ()
+    moderators: tuple[str, ...] = ()
+    interpreters: tuple[str, ...] = ()
+    partnerships: tuple[str, ...] = ()
     join_url: str | None = None
     uid: UUID | None = None
     format: str | None = None

@@ -1,0 +1,117 @@
+"""A file of tables as a whole: which table holds the sessions, and where its heading stands. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from conference.exchange import rules
+from conference.exchange.document import EventUnnamed, PlainEvent, PlainProgramme, ZoneTaken
+from conference.exchange.sheets.columns import Heading, first_row_as_heading, guessed, heading_of
+from conference.exchange.sheets.delimited import decoded, delimiter_of, read_delimited
+from conference.exchange.sheets.finding import Into
+from conference.exchange.sheets.reading import Taken, read_rows
+from conference.exchange.sheets.refusals import NoTitleColumn
+from conference.exchange.sheets.strands import SHEETS, event_in, with_strands
+from conference.exchange.sheets.table import Table
+from conference.exchange.sheets.workbook import is_workbook, read_workbook
+
+CSV, XLSX = "CSV", "XLSX"
+_SOME_DAY = date(2000, 1, 1)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A file of tables, opened.
+
+    :ivar format: ``CSV`` or ``XLSX``.
+    :ivar tables: all it has; ``table`` the one of sessions.
+    :ivar is_guessed: whether a row was found that is plainly the heading; else the first is taken for it.
+    """
+
+    format: str
+    tables: Sequence[Table]
+    table: Table
+    heading: Heading
+    is_guessed: bool
+
+
+def is_table(data: bytes) -> bool:
+    """Say whether a file is a workbook, or a text whose first rows name a column of titles."""
+    if is_workbook(data):
+        return True
+    try:
+        text, _encoding = decoded(data[: 64 * 1024].rpartition(b"\n")[0] or data[: 64 * 1024])
+        start = text.lstrip()[:1]
+        if start in {"{", "[", "<"} or text.lstrip().startswith("BEGIN:"):
+            return False
+        heading_of(read_delimited(text.encode()))
+    except rules.Unreadable:
+        return False
+    return bool(delimiter_of(text))
+
+
+def open_sheet(data: bytes, *, is_lenient: bool = False) -> Sheet:
+    """Open a file of tables, and find the one that holds the sessions.
+
+    :param is_lenient: take the first row for the heading where none is plainly one.
+    :raises conference.exchange.rules.Unreadable: it is none, or no column of titles is named.
+    """
+    is_packed = is_workbook(data)
+    tables = read_workbook(data) if is_packed else [read_delimited(data)]
+    if not tables:
+        raise rules.FileEmpty
+    format_name = XLSX if is_packed else CSV
+    headed: list[tuple[int, Table, Heading]] = []
+    for table in tables:
+        if table.name in SHEETS and any(one.name == "Sessions" for one in tables):
+            continue
+        try:
+            heading = heading_of(table)
+        except NoTitleColumn:
+            continue
+        headed.append((len(guessed(heading.columns)), table, heading))
+    if headed:
+        _known, table, heading = max(headed, key=lambda one: one[0])
+        return Sheet(format_name, tables, table, heading, is_guessed=True)
+    if not is_lenient:
+        raise NoTitleColumn
+    table = max(tables, key=lambda one: len(one.rows))
+    return Sheet(format_name, tables, table, first_row_as_heading(table), is_guessed=False)
+
+
+def read_sheet(sheet: Sheet, columns: Mapping[int, str], into: Into) -> Taken:
+    """Read the sessions of an opened file.
+
+    :param columns: what each is for, by its number.
+    """
+    taken = read_rows(sheet.heading, columns, into, format_name=sheet.format, encoding=sheet.table.encoding)
+    return with_strands(taken, sheet.tables)
+
+
+def read(data: bytes, into: Into | None = None) -> PlainProgramme:
+    """Read a file of tables as its headings tell, for those who cannot be asked.
+
+    :param into: the draft; without it a new event is made of what the file says, its clocks those of UTC.
+    :raises conference.exchange.rules.Unreadable: it cannot be read.
+    :raises conference.exchange.rules.Misfit: names the first cell that cannot be taken over.
+    """
+    sheet = open_sheet(data)
+    described = event_in(sheet.tables)
+    whole = into or Into(PlainProgramme(event=described or _event_of(sheet)))
+    taken = read_sheet(sheet, guessed(sheet.heading.columns), whole)
+    if taken.wrong:
+        raise taken.wrong[0].refusal
+    programme = taken.programme
+    if into is None and described is None:
+        remarks = (EventUnnamed(), ZoneTaken("UTC", "nothing"), *programme.remarks)
+        days = [session.starts_at.date() for session in programme.sessions if session.starts_at]
+        event = replace(programme.event, first_day=min(days, default=_SOME_DAY), last_day=max(days, default=_SOME_DAY))
+        programme = replace(programme, remarks=remarks, event=event)
+    return programme
+
+
+def _event_of(sheet: Sheet) -> PlainEvent:
+    """Return what little a bare table says of its event: the languages of its headings."""
+    named = [target.partition(".")[2] for target in guessed(sheet.heading.columns).values()]
+    languages = tuple(dict.fromkeys(code for code in named if code in {"de", "tr", "en"})) or ("en",)
+    return PlainEvent(slug="", title={}, zone="UTC", first_day=_SOME_DAY, last_day=_SOME_DAY, languages=languages)
