@@ -10,12 +10,20 @@ const NONE = "-"; // the column of sessions without a room or a theme
 const DROP = "{drop}"; // the shape that shows where a session from the side list would go
 const FINE = { 5: 48, 10: 36 }; // pixels of half an hour where the step is small
 const HALF_HOUR = 32;
+const WIDTHS = { 1: 7, 2: 4.5 }; // rem that a column has at least, by how many days stand beside each other
+const NARROW = 3.4;
 const PHONE = matchMedia("(max-width: 40rem)");
 
 /** The clock time and day so many minutes after another one, as "2026-06-08T10:00". */
 function localAfter(day, start, minutes) {
   const end = shifted({ day, start }, { minutes });
   return `${end.day}T${end.start}`;
+}
+
+/** What is wrong, without whom it concerns. */
+function headline(clash) {
+  const html = new DOMParser().parseFromString(clash.html ?? clash.words, "text/html").body;
+  return (html.querySelector("b") ?? html).textContent.trim();
 }
 
 class Grid {
@@ -34,12 +42,14 @@ class Grid {
     const { view, step, day, days, zone, secondZone } = root.dataset;
     Object.assign(this, { view, zone, secondZone, step: Number(step), first: day, count: Number(days) || 1 });
     this.days = Array.from({ length: this.count }, (_, number) => dayAfter(day, number));
-    this.dayNames = new Intl.DateTimeFormat(document.documentElement.lang, {
+    this.language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
+    this.dayNames = new Intl.DateTimeFormat(this.language, {
       timeZone: "UTC", weekday: "short", day: "numeric", month: "long",
     });
   }
 
   start() {
+    this.#place.replaceChildren();
     this.#calendar = EventCalendar.create(this.#place, this.#options());
     this.#tidy();
     this.#store.addEventListener("changed", () => this.#show());
@@ -61,7 +71,7 @@ class Grid {
       views: { resourceTimeGridDay: { duration: { days: this.count } } },
       date: this.first,
       timeZone: "UTC",
-      locale: document.documentElement.lang,
+      locale: this.language,
       headerToolbar: { start: "", center: "", end: "" },
       allDaySlot: false,
       datesAboveResources: true,
@@ -69,7 +79,7 @@ class Grid {
       resourceLabelContent: ({ resource }) => ({ domNodes: this.#headOf(resource) }),
       dayHeaderFormat: (day) => this.#dayName(day),
       dayHeaderAriaLabelFormat: (day) => this.#dayName(day),
-      columnWidth: `minmax(${this.count > 1 ? 6 : 7.5}rem, 1fr)`,
+      columnWidth: `minmax(${WIDTHS[this.count] ?? NARROW}rem, 1fr)`,
       slotDuration: "00:30:00",
       slotLabelInterval: "01:00:00",
       slotLabelFormat: (hour) => ({ domNodes: this.#hourOf(hour) }),
@@ -95,7 +105,8 @@ class Grid {
     const named = isByTheme
       ? this.#store.themes.map((theme) => ({ id: theme.slug, title: theme.name, extendedProps: { number: theme.number } }))
       : this.#store.rooms.map((room) => ({ id: room.key, title: room.name }));
-    return [...named, { id: NONE, title: words(isByTheme ? "no-theme" : "no-room") }];
+    const isNeeded = this.count === 1 || !named.length || this.#shown().some((session) => this.#columnOf(session) === NONE);
+    return isNeeded ? [...named, { id: NONE, title: words(isByTheme ? "no-theme" : "no-room") }] : named;
   }
 
   #headOf(resource) {
@@ -227,7 +238,10 @@ class Grid {
     const ends = this.#clockOf(event.end);
     const isStill = event.display === "auto";
     const times = part("span", "at", "");
-    times.append(part("b", "", `${starts}–${ends}`));
+    const span = part("b", "", starts);
+    span.append(part("i", "", `–${ends}`));
+    times.append(span, part("span", "mark", this.#store.clashesOf(session.code)[0]?.is_error ? "✕" : "!"));
+    times.querySelector(".mark").ariaHidden = "true";
     if (isStill && session.second) times.append(part("span", "second", session.second));
     const title = part("span", "title", session.title);
     if (session.lang) title.lang = session.lang;
@@ -244,10 +258,10 @@ class Grid {
     const context = [
       this.dayNames.format(Date.parse(session.day)),
       this.view === "rooms" ? (session.room ? this.#roomName(session.room) : words("no-room")) : "",
-      ...clashes.map((clash) => clash.words),
+      clashes.length ? words("clash") : "",
     ].filter(Boolean);
     link.append(...nodes, part("span", "vh", `, ${context.join(", ")}`));
-    if (clashes.length) link.title = clashes.map((clash) => clash.words).join("\n");
+    if (clashes.length) link.title = clashes.map((clash) => headline(clash)).join("\n");
     return [link];
   }
 
@@ -265,7 +279,7 @@ class Grid {
   #hold(isHeld) {
     this.#isDragging = isHeld;
     this.#store.hold(isHeld);
-    this.#root.classList.toggle("dragging", isHeld);
+    this.#root.classList.toggle("is-dragging", isHeld);
     if (isHeld) {
       this.watching = (event) => this.#aim(event);
       addEventListener("pointermove", this.watching);
