@@ -1,0 +1,60 @@
+"""The figures of an event, for organisers."""
+
+from collections import Counter
+from itertools import islice
+
+from flask import Blueprint, render_template, request
+
+from conference import clock, zones
+from conference.dashboard import rules
+from conference.dashboard.queries import registered, seats_by_session
+from conference.dashboard.render import column_chart_of, share_of
+from conference.draft.queries import draft_state, organise_frame
+from conference.draft.rules.missing import MissingKind, find_missing
+from conference.events.rules import Action
+from conference.events.tables import Event
+from conference.web.guards import account, organiser
+from conference.web.paging import page_of
+
+bp = Blueprint("dashboard", __name__, url_prefix="/<event>/organise")
+
+NARROW = 360.0
+"""Width of the drawings on a phone."""
+MOST_CITIES = 20
+PAGE_SIZE = 50
+
+
+@bp.get("/figures")
+@organiser(Action.SEE_DRAFT)
+def show_figures(event: Event) -> str:
+    """Show what is missing, who registered when and from where, and how full the sessions are."""
+    now = clock.now()
+    state = draft_state(event, now=now)
+    people = registered(event.id)
+    spans = rules.registrations_over_time(
+        (one.registered_at for one in people), event.zone, until=zones.local_day(now, event.zone)
+    )
+    # What visitors book is in the newest release; before the first there is nothing to book.
+    programme = state.newest.programme if state.newest else None
+    seats = seats_by_session(event.id)
+    fillings = rules.fillings(programme, seats) if programme else []
+    cities = rules.by_name(one.municipality for one in people)
+    missing = Counter(one.kind for one in find_missing(state.programme.document))
+    return render_template(
+        "dashboard/show_figures.html",
+        **organise_frame(event, account().id, now=now, state=state),
+        here="figures",
+        missing={kind: missing[kind] for kind in MissingKind if missing[kind]},
+        people=len(people),
+        taken=sum(taken for taken, _waiting in seats.values()),
+        waiting=sum(waiting for _taken, waiting in seats.values()),
+        spans=spans,
+        wide=column_chart_of(spans),
+        narrow=column_chart_of(spans, width=NARROW, most_names=4),
+        fillings=page_of(fillings, request.args.get("page", 1, type=int), size=PAGE_SIZE),
+        by_theme=rules.bookings_by_theme(programme, seats) if programme else [],
+        cities=list(islice(cities, MOST_CITIES)),
+        other_cities=sum(count for _name, count in cities[MOST_CITIES:]),
+        kinds=Counter(one.organisation_type for one in people).most_common(),
+        share_of=share_of,
+    )
