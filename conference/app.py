@@ -40,6 +40,7 @@ TABLES = (
     "conference.draft.tables",
     "conference.agenda.tables",
     "conference.calendars.tables",
+    "conference.exchange.tables",
     "conference.proposals.tables",
     "conference.notices.tables",
 )

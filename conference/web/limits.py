@@ -17,6 +17,7 @@ limiter = Limiter(get_remote_address, strategy="moving-window", headers_enabled=
 SIGN_IN = "10 per minute; 60 per hour"
 REGISTER = "10 per minute; 60 per hour"
 RESET = "5 per minute; 20 per hour"
+PROPOSE = "10 per minute; 60 per hour"
 """Limits for each address of the network; those for each account are the accounts' own."""
 
 FAILURES = parse("10 per 15 minutes")

@@ -17,6 +17,8 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('event_id', sa.Integer(), nullable=False),
     sa.Column('fingerprint', sa.String(length=32), nullable=False),
+    sa.Column('kind', sa.String(length=30), nullable=False),
+    sa.Column('name', sa.String(length=300), nullable=False),
     sa.Column('reason', sa.String(length=500), nullable=False),
     sa.Column('account_id', sa.Integer(), nullable=True),
     sa.Column('accepted_at', conference.db.Instant(timezone=True), nullable=False),
@@ -80,6 +82,33 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_calls_event_id_events'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('event_id', name=op.f('pk_calls'))
     )
+    op.create_table('column_memories',
+    sa.Column('event_id', sa.Integer(), nullable=False),
+    sa.Column('heading', sa.String(length=200), nullable=False),
+    sa.Column('target', sa.String(length=20), nullable=False),
+    sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_column_memories_event_id_events'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('event_id', 'heading', name=op.f('pk_column_memories'))
+    )
+    op.create_table('invitations',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('event_id', sa.Integer(), nullable=False),
+    sa.Column('email', sa.String(length=320), nullable=False),
+    sa.Column('role', sa.String(length=10), nullable=False),
+    sa.Column('language', sa.String(length=8), nullable=False),
+    sa.Column('token_hash', sa.String(length=64), nullable=False),
+    sa.Column('inviter_id', sa.Integer(), nullable=True),
+    sa.Column('sent_at', conference.db.Instant(timezone=True), nullable=False),
+    sa.Column('expires_at', conference.db.Instant(timezone=True), nullable=False),
+    sa.CheckConstraint("role IN ('owner', 'editor', 'host', 'observer')", name=op.f('ck_invitations_role_known')),
+    sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_invitations_event_id_events'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['inviter_id'], ['accounts.id'], name=op.f('fk_invitations_inviter_id_accounts'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_invitations')),
+    sa.UniqueConstraint('event_id', 'email', name=op.f('uq_invitations_event_id_email')),
+    sa.UniqueConstraint('token_hash', name=op.f('uq_invitations_token_hash'))
+    )
+    with op.batch_alter_table('invitations', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_invitations_inviter_id'), ['inviter_id'], unique=False)
+
     op.create_table('labels',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('event_id', sa.Integer(), nullable=False),
@@ -156,6 +185,26 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('proposals', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_proposals_event_id_state'), ['event_id', 'state'], unique=False)
+
+    op.create_table('uploads',
+    sa.Column('token', sa.String(length=32), nullable=False),
+    sa.Column('event_id', sa.Integer(), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('uploaded_at', conference.db.Instant(timezone=True), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('format', sa.String(length=60), nullable=False),
+    sa.Column('content', sa.LargeBinary(), nullable=False),
+    sa.Column('columns', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('plan', sa.Text(), nullable=True),
+    sa.Column('report', sa.Text(), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['accounts.id'], name=op.f('fk_uploads_account_id_accounts'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_uploads_event_id_events'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('token', name=op.f('pk_uploads'))
+    )
+    with op.batch_alter_table('uploads', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_uploads_account_id'), ['account_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_uploads_event_id_account_id'), ['event_id', 'account_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_uploads_uploaded_at'), ['uploaded_at'], unique=False)
 
     op.create_table('announcements',
     sa.Column('release_id', sa.Integer(), nullable=False),
@@ -332,6 +381,12 @@ def downgrade() -> None:
 
     op.drop_table('notices')
     op.drop_table('announcements')
+    with op.batch_alter_table('uploads', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_uploads_uploaded_at'))
+        batch_op.drop_index(batch_op.f('ix_uploads_event_id_account_id'))
+        batch_op.drop_index(batch_op.f('ix_uploads_account_id'))
+
+    op.drop_table('uploads')
     with op.batch_alter_table('proposals', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_proposals_event_id_state'))
 
@@ -343,6 +398,11 @@ def downgrade() -> None:
 
     op.drop_table('planned_releases')
     op.drop_table('labels')
+    with op.batch_alter_table('invitations', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_invitations_inviter_id'))
+
+    op.drop_table('invitations')
+    op.drop_table('column_memories')
     op.drop_table('calls')
     with op.batch_alter_table('call_questions', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_call_questions_event_id'))

@@ -15,6 +15,7 @@ from conference.programme.rules.course import stage_of, upcoming
 from conference.programme.rules.people import liveliest_partnerships
 from conference.programme.views.blueprint import bp, opened, rulers
 from conference.programme.views.shelf import Shelf
+from conference.proposals.queries import has_open_call
 from conference.web.locale import current_language
 from conference.zones import day_bounds, local_day
 
@@ -42,6 +43,7 @@ def show_welcome(event: str) -> str:
         upcoming=upcoming(programme, now, limit=NEXT_SESSIONS),
         opening_at=day_bounds(programme.event.first_day, programme.event.zone)[0],
         maps=_maps_of(published, frame["standing"], frame["zones"], now),
+        has_open_call=has_open_call(published.event_id, now=now),
         rulers=rulers(programme, liveliest_partnerships(programme, limit=SHOWN_PARTNERSHIPS)),
     )
 

@@ -1,0 +1,1 @@
+"""Decisions about the call and what is proposed by it. Pure."""
