@@ -19,6 +19,7 @@ URL = 1_000
 EMAIL = 320
 EXTERNAL_ID = 100
 RELEASE_NOTE = 1_000
+REASON = 500
 
 SHORTEST, LONGEST = 5, 1_440
 """Bounds of a session's length in minutes."""

@@ -1,6 +1,7 @@
 """What a programme still lacks before it is published."""
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -54,13 +55,22 @@ class Missing:
         """Whether people could not take part without it; otherwise it is a shortcoming."""
         return self.kind is MissingKind.JOIN_LINK
 
+    @property
+    def fingerprint(self) -> str:
+        """By which it is known once accepted, while just the same is missing; 32 hexadecimal digits."""
+        told = "\n".join(("missing", self.place, self.key, self.kind, self.field, *self.languages))
+        return hashlib.sha256(told.encode()).hexdigest()[:32]
+
 
 _WITHOUT_SPEAKERS = frozenset({Format.MEETING})
 """People come to a meeting to talk with each other."""
 
 
-def find_missing(document: Document) -> list[Missing]:
-    """Return all that a programme lacks, what keeps people out first, in the document's order."""
+def find_missing(document: Document, accepted: Collection[str] = ()) -> list[Missing]:
+    """Return all that a programme lacks, what keeps people out first, in the document's order.
+
+    :param accepted: fingerprints of what organisers will leave like that: it is left out, unless it keeps people out.
+    """
     languages = document.event.languages
     found = list(_untranslated(Place.EVENT, "", {"title": document.event.title, "summary": document.event.summary,
                                                  "welcome": document.event.welcome}, languages))  # fmt: skip
@@ -78,6 +88,8 @@ def find_missing(document: Document) -> list[Missing]:
     rooms = {room.key: room for room in document.rooms}
     for session in document.sessions:
         found += missing_of(session, rooms, languages)
+    if accepted:
+        found = [one for one in found if one.is_error or one.fingerprint not in accepted]
     return sorted(found, key=lambda missing: not missing.is_error)
 
 

@@ -1,5 +1,6 @@
 """Changes to the draft: one verb each. All take the event's key first and refuse what is not of that event."""
 
+from conference.draft.services.availability import set_room_spans, set_speaker_spans
 from conference.draft.services.copying import CopyFacts, SessionsTaken, copy_event
 from conference.draft.services.lookup import NotInDraft, Removed, StillInUse
 from conference.draft.services.partnerships import (
@@ -12,6 +13,15 @@ from conference.draft.services.partnerships import (
     edit_partnership,
     remove_municipality,
     remove_partnership,
+)
+from conference.draft.services.plans import (
+    PlanDone,
+    PlanNotFound,
+    TimeHasPassed,
+    change_plan,
+    plan_release,
+    publish_due,
+    withdraw_plan,
 )
 from conference.draft.services.publish import (
     NothingChanged,
@@ -38,6 +48,7 @@ from conference.draft.services.sessions import (
 from conference.draft.services.speakers import add_speaker, edit_speaker, remove_speaker
 from conference.draft.services.starting import create_event_from
 from conference.draft.services.themes import add_theme, edit_theme, move_theme, remove_theme
+from conference.draft.services.warnings import NotAccepted, accept_warning, withdraw_acceptance
 from conference.events.services import StaleVersion
 
 __all__ = [
@@ -46,9 +57,12 @@ __all__ = [
     "IsThere",
     "MunicipalityFacts",
     "NewSpeaker",
+    "NotAccepted",
     "NotInDraft",
     "NothingChanged",
     "PartnershipExists",
+    "PlanDone",
+    "PlanNotFound",
     "PublishedMeanwhile",
     "Removed",
     "RoomWithoutStart",
@@ -58,7 +72,9 @@ __all__ = [
     "SlugFixed",
     "StaleVersion",
     "StillInUse",
+    "TimeHasPassed",
     "UnknownFormat",
+    "accept_warning",
     "add_municipality",
     "add_partnership",
     "add_room",
@@ -67,6 +83,7 @@ __all__ = [
     "add_theme",
     "bring_back",
     "cancel_session",
+    "change_plan",
     "copy_event",
     "create_event_from",
     "edit_municipality",
@@ -79,6 +96,8 @@ __all__ = [
     "facts_of",
     "move_room",
     "move_theme",
+    "plan_release",
+    "publish_due",
     "publish_release",
     "remove_municipality",
     "remove_partnership",
@@ -89,5 +108,9 @@ __all__ = [
     "repeat_session",
     "revive_session",
     "schedule_session",
+    "set_room_spans",
+    "set_speaker_spans",
     "unschedule_session",
+    "withdraw_acceptance",
+    "withdraw_plan",
 ]

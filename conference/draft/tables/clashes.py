@@ -42,6 +42,9 @@ class AcceptedWarning(Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"))
     fingerprint: Mapped[str] = mapped_column(String(32))
     """Of its facts: see ``rules.clashes.Clash.fingerprint``."""
+    kind: Mapped[str] = mapped_column(String(30))
+    name: Mapped[str] = mapped_column(String(300))
+    """What it is about, as people know it: for the audit log once its facts have changed."""
     reason: Mapped[str] = mapped_column(String(500))
     account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"), index=True)
     accepted_at: Mapped[datetime]

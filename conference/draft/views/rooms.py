@@ -4,10 +4,11 @@ from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from conference import clock
+from conference import clock, zones
 from conference.draft import services
+from conference.draft.forms.clashes import availability_form
 from conference.draft.forms.places import room_form
-from conference.draft.queries import draft_state, room_of
+from conference.draft.queries import draft_state, room_of, room_spans
 from conference.draft.rules.missing import Place, find_missing, missing_by_key
 from conference.draft.services import StillInUse
 from conference.draft.views.blueprint import bp
@@ -49,7 +50,10 @@ def edit_room(event: Event, key: str) -> Response | tuple[str, int]:
     if stored(form, lambda: services.edit_room(event.id, key, version=form.version.data, **form.facts())):
         flash(_("The room is saved."), "success")
         return redirect(url_for("draft.list_rooms", event=event.slug), 303)
-    return page("draft/edit_room.html", event, form=form, room=room, status=form.status, here="rooms")
+    free = availability_form(
+        room_spans(event.id).get(key, []), days=zones.days_between(event.first_day, event.last_day), zone=event.zone
+    )
+    return page("draft/edit_room.html", event, form=form, room=room, free=free, status=form.status, here="rooms")
 
 
 @bp.post("/rooms/<key>/move")

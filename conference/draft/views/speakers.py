@@ -4,10 +4,11 @@ from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from conference import clock
+from conference import clock, zones
 from conference.draft import services
+from conference.draft.forms.clashes import availability_form
 from conference.draft.forms.strands import speaker_form
-from conference.draft.queries import draft_state, speaker_of
+from conference.draft.queries import draft_state, speaker_of, speaker_spans
 from conference.draft.rules.listing import SpeakerStanding, speakers_found
 from conference.draft.rules.missing import Place, find_missing, missing_by_key
 from conference.draft.services import StillInUse
@@ -59,7 +60,13 @@ def edit_speaker(event: Event, code: str) -> Response | tuple[str, int]:
     if stored(form, lambda: services.edit_speaker(event.id, code, version=form.version.data, **form.facts())):
         flash(_("%(name)s is saved.", name=form["name"].data), "success")
         return redirect(url_for("draft.list_speakers", event=event.slug), 303)
-    return page("draft/edit_speaker.html", event, form=form, speaker=speaker, status=form.status, here="speakers")
+    free = availability_form(
+        speaker_spans(event.id).get(code, []), days=zones.days_between(event.first_day, event.last_day),
+        zone=event.zone,
+    )  # fmt: skip
+    return page(
+        "draft/edit_speaker.html", event, form=form, speaker=speaker, free=free, status=form.status, here="speakers"
+    )
 
 
 @bp.route("/speakers/<code>/remove", methods=["GET", "POST"])
