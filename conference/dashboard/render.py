@@ -9,6 +9,8 @@ WIDTH, HEIGHT = 720.0, 220.0
 LEFT, TOP, BOTTOM = 44.0, 12.0, 28.0
 GAP = 0.25
 """How much of a column's room stays empty."""
+WIDEST = 48.0
+"""However few columns there are, none is wider."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +59,14 @@ def column_chart_of(spans: Sequence[Span], *, width: float = WIDTH, most_names: 
     values = _round_values(max((span.count for span in spans), default=0))
     scale = (floor - TOP) / values[-1]
     room = (width - LEFT) / max(1, len(spans))
+    column = min(room * (1 - GAP), WIDEST)
     every = -(-len(spans) // most_names) or 1
     columns = tuple(
         Column(
             span=span,
-            x=round(LEFT + room * (number + GAP / 2), 1),
+            x=round(LEFT + room * (number + 0.5) - column / 2, 1),
             y=round(floor - span.count * scale, 1),
-            width=round(room * (1 - GAP), 1),
+            width=round(column, 1),
             height=round(span.count * scale, 1),
             middle=round(LEFT + room * (number + 0.5), 1),
             is_named=number % every == 0,

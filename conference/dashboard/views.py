@@ -21,7 +21,7 @@ bp = Blueprint("dashboard", __name__, url_prefix="/<event>/organise")
 NARROW = 360.0
 """Width of the drawings on a phone."""
 MOST_CITIES = 20
-PAGE_SIZE = 50
+PAGE_SIZE = 20
 
 
 @bp.get("/figures")

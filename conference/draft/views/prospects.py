@@ -27,18 +27,20 @@ MOST_DAYS = 60
 @bp.get("/sessions/<code>/slots")
 @organiser(Action.EDIT_DRAFT)
 def list_prospects(event: Event, code: str) -> tuple[str, int]:
-    """Show the slots for a session that would hurt least, on one day or on all."""
+    """Show the slots for a session that would hurt least, on one day or on all that are to come."""
+    now = clock.now()
     row = session_of(event.id, code)
-    state = draft_state(event, now=clock.now())
+    state = draft_state(event, now=now)
     document = state.programme.document
     day = _asked(date, "day")
     first, last = _asked(time, "from") or FIRST_HOUR, _asked(time, "until") or LAST_HOUR
     minutes = min(max(request.args.get("minutes", row.minutes, type=int), SHORTEST), LONGEST)
     days = [day] if day else zones.days_between(event.first_day, event.last_day)[:MOST_DAYS]
     agendas = agendas_of(event.id)
+    starts = starts_between(days, event.zone, minutes=minutes, first=first, last=last)
     found = prospects_of(
         document, state.programme.sessions[code], circumstances_now(event, document), agendas,
-        starts=starts_between(days, event.zone, minutes=minutes, first=first, last=last), minutes=minutes,
+        starts=(starts_at for starts_at in starts if starts_at > now), minutes=minutes,
     )  # fmt: skip
     return page(
         "draft/list_prospects.html", event, state=state, session=state.programme.sessions[code], row=row,
