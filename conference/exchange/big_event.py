@@ -33,8 +33,6 @@ VERSION = "big-event/1"
 
 _MARK = re.compile(rb'"format"\s*:\s*"big-event/')
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_].*)?")
-_COLOURS = ("#1a4fb8", "#14693f", "#962a77", "#a94600", "#5b3fa8", "#00697a", "#8a5a00", "#b3261e")
-"""For themes that come without one, in turn."""
 
 
 def recognises(data: bytes) -> bool:
@@ -133,7 +131,7 @@ class _Reading:
         place = theme["color"] if theme["color"].is_there else theme["colour"]
         text = place.line(limits.NAME)
         if text is None:
-            return _COLOURS[number % len(_COLOURS)]
+            return rules.COLOURS[number % len(rules.COLOURS)]
         if not limits.is_colour(text.lower()):
             raise rules.Malformed(place.path, "colour", text)
         return text.lower()
@@ -233,7 +231,7 @@ def write(programme: PlainProgramme) -> bytes:
             "languages": list(languages),
         },
         "themes": [
-            {"id": theme.id, "name": pick(theme.title, languages[0], languages), "color": theme.colour}
+            _without_gaps({"id": theme.id, "name": pick(theme.title, languages[0], languages), "color": theme.colour})
             for theme in programme.themes
         ],
         "rooms": [{"id": room.id, "name": pick(room.name, languages[0], languages)} for room in programme.rooms],

@@ -1,6 +1,7 @@
 """What a file of a programme must be, whatever its format: bounds, and the refusals that name a place. Pure."""
 
 from dataclasses import dataclass
+from uuid import UUID, uuid5
 
 from conference.errors import DomainError
 
@@ -12,6 +13,27 @@ MOST_SPEAKERS = 20_000
 MOST_SESSIONS = 10_000
 MOST_PER_SESSION = 200
 """Bounds of a file: far above the largest conference, far below what would wear the machine out."""
+
+COLOURS = ("#1a4fb8", "#14693f", "#962a77", "#a94600", "#5b3fa8", "#00697a", "#8a5a00", "#b3261e")
+"""For themes that come without one, in turn."""
+
+SPEAKER = "speaker"
+ROOM = "room"
+_GUIDS = UUID("6c1f0f5e-52d7-4a83-9a5c-0f8f3f0b6a11")
+
+
+def uuid_in(text: str | None) -> UUID | None:
+    """Return a text as a UUID, None where it is none in its usual form (RFC 9562 section 4)."""
+    try:
+        found = UUID(text or "")
+    except ValueError:
+        return None
+    return found if str(found) == str(text).lower() else None
+
+
+def guid_of(kind: str, key: str) -> UUID:
+    """Return the globally unique id under which a thing is written: its id where that is one, else always the same."""
+    return uuid_in(key) or uuid5(_GUIDS, f"{kind}:{key}")
 
 
 class Unreadable(DomainError):
@@ -66,6 +88,65 @@ class FormatUnknown(Unreadable):
 
     known: tuple[str, ...]
     found: str | None = None
+
+
+@dataclass
+class NotXml(Unreadable):
+    """Its XML is malformed.
+
+    :ivar line: where, from 1; ``column`` from 0.
+    :ivar reason: what the parser says, in English.
+    """
+
+    line: int
+    column: int
+    reason: str
+
+
+class EntitiesRefused(Unreadable):
+    """Its XML declares entities or points at other documents: such files are made to wear a machine out."""
+
+
+@dataclass
+class NotCalendar(Unreadable):
+    """Its iCalendar cannot be read (RFC 5545).
+
+    :ivar reason: what the parser says, in English.
+    """
+
+    reason: str
+
+
+@dataclass
+class NothingInIt(Unreadable):
+    """It is of a known format, and holds not one session.
+
+    :ivar format: its name.
+    """
+
+    format: str
+
+
+@dataclass
+class NoDays(Unreadable):
+    """Neither the file nor any of its sessions names a day.
+
+    :ivar format: its name.
+    """
+
+    format: str
+
+
+@dataclass
+class HomeMade(Unreadable):
+    """It is XML or JSON of a programme, but in a form that nobody else uses.
+
+    :ivar what: in a few words, what it is.
+    :ivar entries: how many entries it seems to hold.
+    """
+
+    what: str
+    entries: int
 
 
 @dataclass

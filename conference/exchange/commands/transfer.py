@@ -13,13 +13,17 @@ from conference.accounts.queries import account_by_email
 from conference.errors import DomainError
 from conference.events.queries import EventNotFound
 from conference.events.rules import SLUG_LENGTH, is_free_form
-from conference.exchange import big_event
+from conference.exchange import big_event, frab, pretalx_json
 from conference.exchange.commands.group import event, json_option, print_json, wanted_event
-from conference.exchange.commands.words import refusal_words, remark_words
-from conference.exchange.queries import all_events, first_organiser, released_programme
+from conference.exchange.commands.remarks import remark_words
+from conference.exchange.commands.words import refusal_words
+from conference.exchange.queries import all_events, first_organiser, hints_for, plain_programme, released_programme
 from conference.exchange.rules import MOST_BYTES
 from conference.exchange.services import ImportReport, Tally, import_programme, programme_from_bytes
+from conference.exchange.timetabling import Layout, laid_out
 from conference.programme.queries import newest_release
+from conference.web.filters import public_address
+from conference.zones import is_zone
 
 
 def _slug(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
@@ -31,16 +35,23 @@ def _slug(_context: click.Context, _parameter: click.Parameter, value: str) -> s
     return value
 
 
+def _zone(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not is_zone(value):
+        raise click.BadParameter(f"{value!r} is no IANA time zone such as Europe/Istanbul.")
+    return value
+
+
 @event.command("import")
 @click.argument("file")
 @click.option("--event", "slug", required=True, metavar="SLUG", callback=_slug, help="Which event; made if need be.")
 @click.option("--owner", metavar="EMAIL", help="Who owns it; of a new event the oldest organiser where left out.")
+@click.option("--zone", metavar="ZONE", callback=_zone, help="IANA zone of times without an offset; else the file's.")
 @json_option
-def import_file(*, file: str, slug: str, owner: str | None, as_json: bool) -> None:
+def import_file(*, file: str, slug: str, owner: str | None, zone: str | None, as_json: bool) -> None:
     """Import FILE (- for standard input) into the draft of an event. Its format is known by its content."""
     data = _content(file)
     try:
-        programme = programme_from_bytes(data)
+        programme = programme_from_bytes(data, hints_for(slug, zone=zone))
     except DomainError as refusal:
         raise click.ClickException(refusal_words(refusal)) from None
     owner_id, owner_email = _owner(slug, owner)
@@ -85,6 +96,11 @@ def _owner(slug: str, email: str | None) -> tuple[int | None, str | None]:
 
 def _lines(report: ImportReport, owner: str | None) -> list[str]:
     lines = [f"{report.event_slug}: {'made the event' if report.is_new_event else 'imported into the event there is'}."]
+    if (holds := report.holds) is not None:
+        counts = ", ".join(
+            f"{getattr(holds, name)} {name}" for name in ("sessions", "speakers", "themes", "rooms", "days")
+        )
+        lines.append(f"The file is {holds.format} and holds {counts}.")
     if owner:
         lines.append(f"{owner} owns it.")
     elif report.is_new_event:
@@ -113,7 +129,31 @@ def _export_calendar(slug: str) -> bytes:
     return answer.get_data()
 
 
-EXPORTERS: dict[str, Callable[[str], bytes]] = {"big-event": _export_big_event, "ics": _export_calendar}
+def _laid_out(slug: str) -> tuple[Layout, str]:
+    """Return the newest release laid out for apps in the event's main language, and its version."""
+    published = newest_release(slug)
+    with current_app.test_request_context():
+        site = public_address(url_for("programme.show_welcome", event=slug)).rstrip("/")
+    language = published.programme.event.languages[0]
+    return laid_out(plain_programme(published), site=site, language=language), str(published.number)
+
+
+def _export_xml(slug: str) -> bytes:
+    layout, version = _laid_out(slug)
+    return frab.write(layout, version=version)
+
+
+def _export_json(slug: str) -> bytes:
+    layout, version = _laid_out(slug)
+    return pretalx_json.write(layout, version=version)
+
+
+EXPORTERS: dict[str, Callable[[str], bytes]] = {
+    "big-event": _export_big_event,
+    "ics": _export_calendar,
+    "schedule.xml": _export_xml,
+    "schedule.json": _export_json,
+}
 """What can be exported, by the name of the format. A further format is a further row."""
 
 

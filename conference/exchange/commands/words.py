@@ -2,7 +2,6 @@
 
 from conference.errors import DomainError
 from conference.exchange import rules
-from conference.exchange.document import LanguageNotSpoken, LengthDiffers, Remark
 
 SHOWN = 80
 """Characters that are shown of a text which may be long."""
@@ -28,7 +27,7 @@ def refusal_words(refusal: DomainError) -> str:
             return f"The import was refused: {_name_of(refusal)}."
 
 
-def _unreadable_words(refusal: rules.Unreadable) -> str:  # noqa: PLR0911 - one case each
+def _unreadable_words(refusal: rules.Unreadable) -> str:  # noqa: C901, PLR0911, PLR0912 - one case each
     match refusal:
         case rules.FileTooLarge():
             return f"The file is larger than {refusal.at_most // rules.MEGABYTE} MB."
@@ -40,8 +39,27 @@ def _unreadable_words(refusal: rules.Unreadable) -> str:  # noqa: PLR0911 - one 
             return f"The file's JSON is malformed at line {refusal.line}, column {refusal.column}: {refusal.reason}."
         case rules.NestedTooDeep():
             return "The file's lists and objects are nested too deep."
+        case rules.NotXml():
+            return f"The file's XML is malformed at line {refusal.line}, column {refusal.column}: {refusal.reason}."
+        case rules.EntitiesRefused():
+            return (
+                "The file declares XML entities, or points at other documents: such files can wear a machine out and"
+                " are not read. Export it again without a document type."
+            )
+        case rules.NotCalendar():
+            return f"The file's iCalendar cannot be read: {refusal.reason}."
+        case rules.NothingInIt():
+            return f"The file is {refusal.format}, and holds not one session."
+        case rules.NoDays():
+            return f"The file is {refusal.format}, and neither it nor any session in it names a day."
+        case rules.HomeMade():
+            return (
+                f"The file is {refusal.what}, with {refusal.entries} entries: a form of its own, not the schedule.xml"
+                " of Pentabarf, frab or pretalx. Save its entries as a table (CSV or XLSX), a row for each session, and"
+                " import that: its columns can be assigned."
+            )
         case rules.FormatUnknown():
-            found = f" It says it is {_shown(refusal.found)}." if refusal.found else ""
+            found = f" It says it is {shown(refusal.found)}." if refusal.found else ""
             return f"The file is of no format that Meridian reads ({', '.join(refusal.known)}).{found}"
         case _:
             return f"The file cannot be read: {_name_of(refusal)}."
@@ -54,15 +72,15 @@ def _misfit_words(refusal: rules.Misfit) -> str:  # noqa: C901, PLR0911, PLR0912
         case rules.WrongType():
             return f"should be {_with_article(refusal.wanted)}, and is {_with_article(refusal.found)}."
         case rules.ReferenceUnknown():
-            return f"names {_shown(refusal.id)}, which the file does not have."
+            return f"names {shown(refusal.id)}, which the file does not have."
         case rules.GivenTwice():
-            return f"is {_shown(refusal.id)}, which another has as well, or one that cannot be told from it."
+            return f"is {shown(refusal.id)}, which another has as well, or one that cannot be told from it."
         case rules.EndsBeforeStart():
             return "lies before the start, or at the same time."
         case rules.TimeWithoutOffset():
-            return f"is {_shown(refusal.text)}, without its offset from UTC; write {_FORMS['time']}."
+            return f"is {shown(refusal.text)}, without its offset from UTC; write {_FORMS['time']}."
         case rules.Malformed():
-            return f"is {_shown(refusal.text)}; write {_FORMS[refusal.kind]}."
+            return f"is {shown(refusal.text)}; write {_FORMS[refusal.kind]}."
         case rules.UnusableText():
             return "holds characters that cannot be stored."
         case rules.TooLong():
@@ -77,21 +95,7 @@ def _misfit_words(refusal: rules.Misfit) -> str:  # noqa: C901, PLR0911, PLR0912
             return f"cannot be taken over: {_name_of(refusal)}."
 
 
-def remark_words(remark: Remark) -> str:
-    """Return one sentence that says what was mended."""
-    match remark:
-        case LengthDiffers():
-            return (
-                f"{remark.place} says {remark.said} minutes, but start and end lie {remark.taken} apart;"
-                f" {remark.taken} was taken."
-            )
-        case LanguageNotSpoken():
-            return (
-                f"{remark.place} is {remark.language}, a language that Meridian has no pages in; texts in it are kept."
-            )
-
-
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
     """Return a text in quotes, on one line, cut short, with nothing a terminal would act on."""
     plain = "".join(letter if letter.isprintable() else "�" for letter in text)
     return f"“{plain}”" if len(plain) <= SHOWN else f"“{plain[:SHOWN]}…”"

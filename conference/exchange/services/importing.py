@@ -1,50 +1,25 @@
 """Importing a programme into the draft of an event."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from conference.db import transaction
 from conference.draft import services as draft
 from conference.draft.queries import draft_document
+from conference.draft.services.session_facts import WAYS
 from conference.events.queries import EventNotFound, event_by_slug
 from conference.events.rules import RoleName
 from conference.events.services import EventFacts, create_event, edit_event, set_role
 from conference.events.tables import Event
-from conference.exchange.document import PlainProgramme, PlainSession, Remark
-from conference.exchange.queries import sessions_in_draft, speakers_in_draft
+from conference.exchange.document import PlainProgramme, PlainSession
+from conference.exchange.queries import sessions_in_draft, speakers_in_draft, uids_taken
+from conference.exchange.rules import COLOURS
 from conference.exchange.services import matching
+from conference.exchange.services.report import ImportReport
+from conference.programme.document import Document
 from conference.translated import LANGUAGES
 from conference.zones import local_day
-
-
-@dataclass
-class Tally:
-    """How many of a kind were added, changed, or the same already."""
-
-    added: int = 0
-    changed: int = 0
-    same: int = 0
-
-
-@dataclass(kw_only=True)
-class ImportReport:
-    """What an import did.
-
-    :ivar is_new_event: whether the event was made.
-    :ivar left: how many sessions of the draft the file does not name; they stay as they are.
-    :ivar remarks: what was mended in reading the file.
-    """
-
-    event_id: int
-    event_slug: str
-    is_new_event: bool
-    themes: Tally = field(default_factory=Tally)
-    rooms: Tally = field(default_factory=Tally)
-    speakers: Tally = field(default_factory=Tally)
-    sessions: Tally = field(default_factory=Tally)
-    left: int = 0
-    remarks: tuple[Remark, ...] = ()
 
 
 def import_programme(
@@ -75,16 +50,42 @@ def import_programme(
         return _Import(event, programme, now, is_new=is_new).run()
 
 
+@dataclass(frozen=True)
+class Rehearsal:
+    """What an import would do.
+
+    :ivar before: the draft.
+    :ivar themes: slugs by the ids of the file; rooms and speakers likewise, by key and code.
+    """
+
+    report: ImportReport
+    before: Document
+    themes: dict[str, str]
+    rooms: dict[str, str]
+    speakers: dict[str, str]
+
+
+def rehearse(event: Event, programme: PlainProgramme, desk: Any, *, now: datetime) -> Rehearsal:
+    """Do all that an import into an event would do, but let ``desk`` take it down instead of the draft's services.
+
+    :param desk: has ``add_session``, ``edit_session`` and so on, as ``conference.draft.services`` has them.
+    :raises conference.exchange.rules.Misfit: as :func:`import_programme` does.
+    """
+    run = _Import(event, programme, now, is_new=False, desk=desk)
+    return Rehearsal(run.run(), run.before, run.themes, run.rooms, run.speakers)
+
+
 def _make_event(programme: PlainProgramme, slug: str, owner_id: int | None, now: datetime) -> Event:
     facts = programme.event
     return create_event(
-        owner_id=owner_id, slug=slug, title=facts.title, summary={}, welcome={}, first_day=facts.first_day,
-        last_day=facts.last_day, zone=facts.zone, second_zone=None, languages=facts.languages, now=now,
+        owner_id=owner_id, slug=slug, title=facts.title or {facts.languages[0]: slug}, summary=facts.summary,
+        welcome={}, first_day=facts.first_day, last_day=facts.last_day, zone=facts.zone,
+        second_zone=facts.second_zone, languages=facts.languages, now=now,
     )  # fmt: skip
 
 
-def _widen(event: Event, programme: PlainProgramme) -> None:
-    """Let an event last as long, and speak as many languages, as the file's sessions need."""
+def widened(event: Event, programme: PlainProgramme) -> EventFacts:
+    """Return what an event says of itself once it lasts as long, and speaks as many languages, as a file needs."""
     days = [local_day(session.starts_at, event.zone) for session in programme.sessions if session.starts_at]
     days += [
         local_day(session.starts_at + timedelta(minutes=(session.minutes or 1) - 1), event.zone)
@@ -92,16 +93,17 @@ def _widen(event: Event, programme: PlainProgramme) -> None:
         if session.starts_at
     ]
     spoken = [code for session in programme.sessions for code in session.title if code in LANGUAGES]
-    wanted = EventFacts(
-        title=event.title,
-        summary=event.summary,
-        welcome=event.welcome,
+    now = EventFacts(**{field.name: getattr(event, field.name) for field in fields(EventFacts)})
+    return replace(
+        now,
         first_day=min([event.first_day, *days]),
         last_day=max([event.last_day, *days]),
-        zone=event.zone,
-        second_zone=event.second_zone,
         languages=list(dict.fromkeys([*event.languages, *spoken])),
     )
+
+
+def _widen(event: Event, programme: PlainProgramme) -> None:
+    wanted = widened(event, programme)
     if (wanted.first_day, wanted.last_day, wanted.languages) != (event.first_day, event.last_day, event.languages):
         edit_event(event.id, wanted)
 
@@ -109,17 +111,30 @@ def _widen(event: Event, programme: PlainProgramme) -> None:
 class _Import:
     """One import, within a transaction."""
 
-    def __init__(self, event: Event, programme: PlainProgramme, now: datetime, *, is_new: bool) -> None:
+    def __init__(
+        self, event: Event, programme: PlainProgramme, now: datetime, *, is_new: bool, desk: Any = draft
+    ) -> None:
+        self.desk = desk
         self.event = event
         self.programme = programme
         self.now = now
         self.before = draft_document(event)
         self.report = ImportReport(
-            event_id=event.id, event_slug=event.slug, is_new_event=is_new, remarks=programme.remarks
+            event_id=event.id, event_slug=event.slug, is_new_event=is_new, remarks=programme.remarks,
+            holds=programme.holds,
+        )  # fmt: skip
+        self.themes = matching.keys_by_name(
+            matching.slugs("themes", [theme.id for theme in programme.themes], "theme"),
+            {theme.id: theme.title for theme in programme.themes},
+            {theme.slug: theme.title for theme in self.before.themes},
         )
-        self.themes = matching.slugs("themes", [theme.id for theme in programme.themes], "theme")
-        self.rooms = matching.slugs("rooms", [room.id for room in programme.rooms], "room")
+        self.rooms = matching.keys_by_name(
+            matching.slugs("rooms", [room.id for room in programme.rooms], "room"),
+            {room.id: room.name for room in programme.rooms},
+            {room.key: room.name for room in self.before.rooms},
+        )
         self.speakers: dict[str, str] = {}
+        self.ties = {tie.slug for tie in self.before.partnerships}
 
     def run(self) -> ImportReport:
         """Take over everything, and say what that was."""
@@ -137,16 +152,22 @@ class _Import:
             old = known.get(slug)
             with matching.at(f"themes[{number}]"):
                 if old is None:
-                    draft.add_theme(self.event.id, title=theme.title, colour=theme.colour, slug=slug)
+                    self.desk.add_theme(
+                        self.event.id, title=theme.title, colour=theme.colour or COLOURS[number % len(COLOURS)],
+                        short=theme.short, summary=theme.summary, slug=slug,
+                    )  # fmt: skip
                     tally.added += 1
                     continue
-                title = {**old.title, **theme.title}
-                if (title, theme.colour) == (old.title, old.colour):
+                facts: dict[str, Any] = {
+                    "title": {**old.title, **theme.title},
+                    "colour": theme.colour or old.colour,
+                    "short": {**old.short, **theme.short},
+                    "summary": {**old.summary, **theme.summary},
+                }
+                if facts == {name: getattr(old, name) for name in facts}:
                     tally.same += 1
                     continue
-                draft.edit_theme(
-                    self.event.id, slug, title=title, colour=theme.colour, short=old.short, summary=old.summary
-                )
+                self.desk.edit_theme(self.event.id, slug, **facts)
                 tally.changed += 1
 
     def _take_rooms(self) -> None:
@@ -157,47 +178,50 @@ class _Import:
             old = known.get(key)
             with matching.at(f"rooms[{number}]"):
                 if old is None:
-                    draft.add_room(self.event.id, name=room.name, key=key)
+                    self.desk.add_room(self.event.id, name=room.name, note=room.note, key=key)
                     tally.added += 1
                     continue
-                name = {**old.name, **room.name}
-                if name == old.name:
+                name, note = {**old.name, **room.name}, {**old.note, **room.note}
+                if (name, note) == (old.name, old.note):
                     tally.same += 1
                     continue
-                draft.edit_room(
-                    self.event.id, key, name=name, note=old.note, joining=old.joining, join_url=old.join_url
+                self.desk.edit_room(
+                    self.event.id, key, name=name, note=note, joining=old.joining, join_url=old.join_url
                 )
                 tally.changed += 1
 
     def _take_speakers(self) -> None:
-        known = matching.by_id(speakers_in_draft(self.event.id))
+        known = matching.speakers_by_id(speakers_in_draft(self.event.id))
         tally = self.report.speakers
         for number, speaker in enumerate(self.programme.speakers):
             old = known.get(speaker.id)
             with matching.at(f"speakers[{number}]"):
                 if old is None:
-                    made = draft.add_speaker(
-                        self.event.id, name=speaker.name, biography=speaker.biography, email=speaker.email,
-                        external_id=speaker.id,
+                    made = self.desk.add_speaker(
+                        self.event.id, name=speaker.name, affiliation=speaker.affiliation,
+                        biography=speaker.biography, email=speaker.email, external_id=speaker.id,
                     )  # fmt: skip
                     self.speakers[speaker.id] = made.code
                     tally.added += 1
                     continue
                 self.speakers[speaker.id] = old.code
                 biography = {**old.biography, **speaker.biography}
+                affiliation = {**old.affiliation, **speaker.affiliation}
                 email = speaker.email or old.email
-                if (speaker.name, biography, email) == (old.name, old.biography, old.email):
+                stored = (old.name, old.biography, old.affiliation, old.email)
+                if (speaker.name, biography, affiliation, email) == stored:
                     tally.same += 1
                     continue
-                draft.edit_speaker(
-                    self.event.id, old.code, name=speaker.name, affiliation=old.affiliation, biography=biography,
+                self.desk.edit_speaker(
+                    self.event.id, old.code, name=speaker.name, affiliation=affiliation, biography=biography,
                     email=email,
                 )  # fmt: skip
                 tally.changed += 1
 
     def _take_sessions(self) -> None:
         rows = sessions_in_draft(self.event.id)
-        known = matching.by_id(rows)
+        known = matching.sessions_by_id(rows)
+        taken = uids_taken(session.uid for session in self.programme.sessions if session.uid)
         linked = {session.code: session for session in self.before.sessions}
         tally = self.report.sessions
         for number, session in enumerate(self.programme.sessions):
@@ -205,7 +229,8 @@ class _Import:
             with matching.at(f"sessions[{number}]"):
                 if old is None:
                     facts = draft.SessionFacts(**self._facts(session))
-                    draft.add_session(self.event.id, facts, now=self.now, external_id=session.id)
+                    uid = None if session.uid in taken else session.uid
+                    self.desk.add_session(self.event.id, facts, now=self.now, uid=uid, external_id=session.id)
                     tally.added += 1
                     continue
                 stored = matching.stored(old, linked[old.code])
@@ -213,23 +238,35 @@ class _Import:
                 if wanted == stored:
                     tally.same += 1
                     continue
-                draft.edit_session(self.event.id, old.code, draft.SessionFacts(**wanted), now=self.now)
+                self.desk.edit_session(self.event.id, old.code, draft.SessionFacts(**wanted), now=self.now)
                 tally.changed += 1
         named = {known[session.id].id for session in self.programme.sessions if session.id in known}
         self.report.left = sum(row.id not in named for row in rows)
 
     def _facts(self, session: PlainSession) -> dict[str, Any]:
         """Return a session of the file as fields of the draft, those of which the file says something."""
+        themes = (session.theme, *session.more_themes) if session.theme else session.more_themes
         facts: dict[str, Any] = {
             "title": session.title,
             "abstract": session.abstract,
-            "themes": (self.themes[session.theme],) if session.theme else (),
+            "label": session.label,
+            "themes": tuple(self.themes[key] for key in themes),
             "speakers": tuple(self.speakers[key] for key in session.speakers),
-            "passport": {"spoken": list(session.spoken)} if session.spoken else {},
+            "moderators": tuple(self.speakers[key] for key in session.moderators),
+            "interpreters": tuple(self.speakers[key] for key in session.interpreters),
+            "partnerships": tuple(slug for slug in session.partnerships if slug in self.ties),
+            "passport": {way: sorted(codes) for way in WAYS if (codes := getattr(session, way))},
+            "seats": session.seats,
             "starts_at": session.starts_at,
             "room": self.rooms[session.room] if session.room else None,
             "join_url": session.join_url,
+            "remains": session.remains,
+            "recording_url": session.recording_url,
         }
+        if session.is_cancelled:
+            facts["state"] = "cancelled"
+        if session.format:
+            facts["format"] = session.format
         return {**facts, "minutes": session.minutes} if session.minutes else facts
 
     def _merged(self, session: PlainSession, stored: dict[str, Any]) -> dict[str, Any]:
@@ -238,12 +275,12 @@ class _Import:
         What the file leaves open, such as a slot, is kept as well.
         """
         facts = {name: value for name, value in self._facts(session).items() if value or name == "speakers"}
-        facts["title"] = matching.merged_texts(stored["title"], session.title)
-        facts["abstract"] = matching.merged_texts(stored["abstract"], session.abstract)
+        for name in ("title", "abstract", "label", "remains"):
+            facts[name] = matching.merged_texts(stored[name], getattr(session, name))
         if session.theme:
-            main = self.themes[session.theme]
-            facts["themes"] = (main, *(slug for slug in stored["themes"][1:] if slug != main))
-        facts["passport"] = dict(stored["passport"])
-        if session.spoken and not set(session.spoken) <= set(stored["passport"].get("spoken", ())):
-            facts["passport"]["spoken"] = list(session.spoken)
+            given = facts["themes"]
+            # A file that knows one theme of each session says nothing of the others.
+            more = () if session.more_themes else stored["themes"][1:]
+            facts["themes"] = tuple(dict.fromkeys([*given, *more]))
+        facts["passport"] = matching.merged_passport(stored["passport"], session)
         return facts

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any
 
+from conference.draft.services.session_facts import WAYS
 from conference.draft.tables import Session, Speaker
 from conference.errors import DomainError
 from conference.events.rules import free_slug, slug_from
-from conference.exchange.rules import GivenTwice, Misfit, NotTaken
+from conference.exchange.document import PlainSession
+from conference.exchange.rules import SPEAKER, GivenTwice, Misfit, NotTaken, guid_of
 from conference.programme import document as release
-from conference.translated import Translated
-
-Row = TypeVar("Row", Session, Speaker)
+from conference.translated import Translated, folded
 
 
 def slugs(name: str, ids: list[str], otherwise: str) -> dict[str, str]:
@@ -28,9 +28,36 @@ def slugs(name: str, ids: list[str], otherwise: str) -> dict[str, str]:
     return slugs
 
 
-def by_id(rows: list[Row]) -> dict[str, Row]:
-    """Return rows by the id under which a file may name them: that of an earlier import, else their code."""
-    return {**{row.code: row for row in rows}, **{row.external_id: row for row in rows if row.external_id}}
+def keys_by_name(slugs: dict[str, str], names: dict[str, Translated], there: dict[str, Translated]) -> dict[str, str]:
+    """Return the slugs with those replaced that the draft does not have, where it has the same name under another.
+
+    :param slugs: by id in the file; ``names`` likewise.
+    :param there: names of what the draft has, by slug.
+    """
+    by_name: dict[str, str] = {}
+    for slug, name in there.items():
+        for text in name.values():
+            by_name.setdefault(folded(text), slug)
+    chosen = dict(slugs)
+    for key, slug in slugs.items():
+        if slug not in there:
+            same = next((by_name[text] for text in map(folded, names[key].values()) if text in by_name), None)
+            if same is not None and same not in chosen.values():
+                chosen[key] = same
+    return chosen
+
+
+def sessions_by_id(rows: list[Session]) -> dict[str, Session]:
+    """Return sessions by each id under which a file may name them: that of an earlier import, code and uid."""
+    found = {row.code: row for row in rows} | {str(row.uid): row for row in rows}
+    return found | {row.external_id: row for row in rows if row.external_id}
+
+
+def speakers_by_id(rows: list[Speaker]) -> dict[str, Speaker]:
+    """Return speakers by each id under which a file may name them: that of an earlier import, code and guid."""
+    found = {row.code: row for row in rows}
+    found |= {str(guid_of(SPEAKER, row.external_id or row.code)): row for row in rows}
+    return found | {row.external_id: row for row in rows if row.external_id}
 
 
 def stored(row: Session, linked: release.Session) -> dict[str, Any]:
@@ -43,6 +70,8 @@ def stored(row: Session, linked: release.Session) -> dict[str, Any]:
         "format": row.format,
         "passport": row.passport,
         "speakers": linked.speakers,
+        "moderators": linked.moderators,
+        "interpreters": linked.interpreters,
         "partnerships": linked.partnerships,
         "seats": row.seats,
         "starts_at": row.starts_at,
@@ -60,6 +89,16 @@ def merged_texts(stored: Translated, given: Translated) -> Translated:
     if not given:
         return stored
     return {**stored, **given} if len(stored) > 1 else dict(given)
+
+
+def merged_passport(stored: dict[str, list[str]], session: PlainSession) -> dict[str, list[str]]:
+    """Return a language passport with what the file says of each way. Languages that people added to it are kept."""
+    passport = dict(stored)
+    for way in WAYS:
+        given = getattr(session, way)
+        if given and not set(given) <= set(stored.get(way, ())):
+            passport[way] = sorted(given)
+    return passport
 
 
 @contextmanager

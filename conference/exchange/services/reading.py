@@ -1,10 +1,13 @@
 """Which formats can be read, known by their content and never by a file's name."""
 
+import codecs
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from conference.exchange import big_event
-from conference.exchange.document import PlainProgramme
+from conference.exchange import big_event, calendar_file, frab, pretalx_json
+from conference.exchange.document import EncodingTaken, PlainProgramme
+from conference.exchange.gathering import Hints
 from conference.exchange.rules import MOST_BYTES, FileEmpty, FileTooLarge, FormatUnknown, NotUtf8
 
 
@@ -14,22 +17,32 @@ class Reader:
 
     :ivar name: for people.
     :ivar recognises: says by its content whether a file is, or means to be, of this format.
-    :ivar read: reads it.
+    :ivar read: reads it, with what is known beside it.
     """
 
     name: str
     recognises: Callable[[bytes], bool]
-    read: Callable[[bytes], PlainProgramme]
+    read: Callable[[bytes, Hints], PlainProgramme]
 
 
-READERS: tuple[Reader, ...] = (Reader(big_event.VERSION, big_event.recognises, big_event.read),)
+def _read_big_event(data: bytes, _hints: Hints) -> PlainProgramme:
+    return big_event.read(data)
+
+
+READERS: tuple[Reader, ...] = (
+    Reader(frab.NAME, frab.is_xml, frab.read),
+    Reader(calendar_file.NAME, calendar_file.recognises, calendar_file.read),
+    Reader(big_event.VERSION, big_event.recognises, _read_big_event),
+    Reader(pretalx_json.NAME, pretalx_json.recognises, pretalx_json.read),
+)
 """Asked in this order. A further format is a further row."""
 
-_OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff")
-"""Byte order marks of UTF-16 and UTF-32: no format would recognise its words."""
+_WIDE = ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"),
+         (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
+"""Marks at the beginning of files of two or four bytes a letter, the longer first."""
 
 
-def programme_from_bytes(data: bytes) -> PlainProgramme:
+def programme_from_bytes(data: bytes, hints: Hints | None = None) -> PlainProgramme:
     """Read a file of any known format.
 
     :raises conference.exchange.rules.Unreadable: it is too large, empty, of no known format, or malformed.
@@ -37,11 +50,28 @@ def programme_from_bytes(data: bytes) -> PlainProgramme:
     """
     if len(data) > MOST_BYTES:
         raise FileTooLarge
-    if not data.strip():
+    if not data.strip(b" \t\r\n\x00\xef\xbb\xbf"):
         raise FileEmpty
-    if data.startswith(_OTHER_ENCODINGS):
-        raise NotUtf8(0)
+    plain, encoding = _in_utf8(data)
     for reader in READERS:
-        if reader.recognises(data):
-            return reader.read(data)
+        if reader.recognises(plain):
+            programme = reader.read(plain, hints or Hints())
+            if encoding is None:
+                return programme
+            return replace(programme, remarks=(EncodingTaken(encoding.upper(), is_declared=True), *programme.remarks))
     raise FormatUnknown(tuple(reader.name for reader in READERS))
+
+
+def _in_utf8(data: bytes) -> tuple[bytes, str | None]:
+    """Return content in UTF-8, and what it was in where its first bytes say that it was something else."""
+    for mark, name in _WIDE:
+        if data.startswith(mark):
+            try:
+                text = data.decode(name)
+            except UnicodeDecodeError as error:
+                raise NotUtf8(error.start) from None
+            # What XML declares of its encoding is no longer so.
+            return re.sub(r"^(\s*<\?xml[^>]*?)\s+encoding\s*=\s*[\"'][^\"'>]*[\"']", r"\1", text).encode(
+                "utf-8", "replace"
+            ), name
+    return data, None

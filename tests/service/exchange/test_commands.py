@@ -119,7 +119,8 @@ def test_what_was_mended_is_said_beside_what_was_done(run_command, tmp_path):
     ("content", "sentence"),
     [
         (b"", "The file is empty."),
-        (b"BEGIN:VCALENDAR", "of no format that Meridian reads (big-event/1)"),
+        (b"BEGIN:VCALENDAR", "iCalendar"),
+        (b"%PDF-1.7", "of no format that Meridian reads (schedule.xml, iCalendar, big-event/1, schedule.json"),
         (b'{"format": "big-event/1"', "malformed at line 1"),
         (b'{"format": "big-event/1"}', "event should be an object, and is nothing."),
     ],

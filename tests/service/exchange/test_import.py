@@ -15,7 +15,7 @@ from conference.draft.tables import Session, Speaker
 from conference.events.queries import EventNotFound, event_by_slug, role_of
 from conference.events.rules import RoleName, SlugMalformed
 from conference.exchange import rules
-from conference.exchange.document import PlainProgramme, PlainRoom
+from conference.exchange.document import PlainProgramme, PlainRoom, PlainSession
 from conference.exchange.queries import released_programme
 from conference.exchange.services import import_programme, programme_from_bytes
 from config import ROOT
@@ -41,6 +41,11 @@ def sessions_of(slug: str) -> dict[str, Session]:
     event = event_by_slug(slug)
     rows = db.session.scalars(select(Session).where(Session.event_id == event.id))
     return {row.external_id or row.code: row for row in rows}
+
+
+def as_read(session: PlainSession) -> PlainSession:
+    """Return a session without what the format big-event has no place for."""
+    return replace(session, uid=None, code=None, format=None)
 
 
 def with_session(programme: PlainProgramme, number: int, **fields: object) -> PlainProgramme:
@@ -224,11 +229,11 @@ def test_what_is_published_comes_out_as_it_went_in(imported, small):
 
     without_mail = tuple(replace(speaker, email=None) for speaker in small.speakers)
     assert out.event == small.event
-    assert out.speakers == without_mail
+    assert tuple(replace(speaker, code=None) for speaker in out.speakers) == without_mail
     assert [room.name for room in out.rooms] == [room.name for room in small.rooms]
     themes = {theme.title["de"]: theme.id for theme in out.themes}
     assert themes == {"Klima & Energie": "klima", "Şehir ve Ulaşım": "sehir"}
-    assert [replace(one, theme=None) for one in out.sessions] == [
+    assert [replace(as_read(one), theme=None) for one in out.sessions] == [
         replace(one, theme=None, minutes=one.minutes if one.starts_at else None) for one in small.sessions
     ]
 
@@ -275,4 +280,6 @@ def test_four_hundred_sessions_go_in_and_out(app, now):
 
     out = released_programme("big")
     assert again.sessions.same == 400
-    assert sorted(out.sessions, key=lambda one: one.id) == sorted(programme.sessions, key=lambda one: one.id)
+    assert sorted(map(as_read, out.sessions), key=lambda one: one.id) == sorted(
+        programme.sessions, key=lambda one: one.id
+    )

@@ -1,0 +1,122 @@
+"""What readers find, before ids, zones and languages are settled."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from conference.translated import Translated
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What is known beside the file.
+
+    :ivar zone: IANA, in which clock times without an offset are read; it goes before what the file says.
+    :ivar other_zone: taken where the file names none, such as that of the event imported into.
+    :ivar language: of texts that do not say theirs.
+    """
+
+    zone: str | None = None
+    other_zone: str | None = None
+    language: str | None = None
+
+
+@dataclass(slots=True)
+class RawEvent:
+    """The conference, as a file tells of it.
+
+    :ivar zone: as written, an IANA zone or not.
+    :ivar city: where it takes place; a last hint at the zone.
+    :ivar language: code of that in which its texts are, where they say so themselves.
+    :ivar base_url: before addresses that are no whole ones.
+    :ivar days: all days that the file names.
+    """
+
+    title: str = ""
+    slug: str = ""
+    zone: str = ""
+    city: str = ""
+    base_url: str = ""
+    summary: str = ""
+    language: str = ""
+    days: list[date] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class RawRoom:
+    """A room that the file lists."""
+
+    name: str
+    id: str = ""
+    names: Translated = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class RawTheme:
+    """A theme that the file lists."""
+
+    name: str
+    slug: str = ""
+    colour: str = ""
+    names: Translated = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Person:
+    """Who presents.
+
+    :ivar ids: by which the file may know them, the best first; empty ones are passed over.
+    """
+
+    name: str
+    ids: tuple[str, ...] = ()
+    biography: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Something to follow.
+
+    :ivar kind: ``link``, ``attachment``, ``page``, ``picture``, ``feedback``, ``recording``, ``origin``.
+    """
+
+    kind: str
+    url: str
+    title: str = ""
+
+
+@dataclass(slots=True)
+class Entry:
+    """An item of the programme, as a file tells of it. All texts may be empty.
+
+    :ivar place: in the file, for refusals.
+    :ivar ids: by which the file may know it, the best first.
+    :ivar made_of: what the first of ``ids`` is called in this format.
+    :ivar texts: further paragraphs: subtitle, abstract, description. Markdown.
+    :ivar language: as written.
+    :ivar starts: aware, or local time without a zone; None where there is none.
+    :ivar day: of an entry without a clock time.
+    :ivar facts: what the format carries beyond that, such as ``("licence", "CC BY 4.0")``.
+    """
+
+    place: str
+    title: str
+    ids: tuple[str, ...] = ()
+    made_of: str = "id"
+    titles: Translated = field(default_factory=dict)
+    subtitle: str = ""
+    abstract: str = ""
+    description: str = ""
+    language: str = ""
+    starts: datetime | None = None
+    day: date | None = None
+    minutes: int | None = None
+    room: str = ""
+    track: str = ""
+    kind: str = ""
+    persons: list[Person] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    facts: list[tuple[str, str]] = field(default_factory=list)
+    join_url: str = ""
+    recording_url: str = ""
+    is_cancelled: bool = False
