@@ -20,7 +20,9 @@ from flask_babel import force_locale
 import config
 from conference import clock
 from conference.accounts.services import clear_tokens, clear_unconfirmed_accounts
-from conference.agenda.services import settle_bookings_of_newest_releases
+from conference.agenda.services import settle_bookings, settle_bookings_of_newest_releases
+from conference.draft.services import publish_due
+from conference.exchange.services import clear_uploads
 from conference.mail.render import Words
 from conference.mail.services import InvalidCarrier, carrier_for, clear_letters, deliver_due_letters
 from conference.notices.services import announce_releases
@@ -51,10 +53,12 @@ def jobs() -> list[Job]:
         Job("deliver letters", deliver_letters, every=timedelta(seconds=1)),
         # Also done when a release is published; this heals a crash between the two.
         Job("settle bookings", lambda: settle_bookings_of_newest_releases(now=clock.now()), every=timedelta(minutes=1)),
+        Job("publish planned releases", publish_planned_releases, every=timedelta(seconds=5)),
         Job("tell of releases", tell_of_releases, every=timedelta(seconds=5)),
         Job("clear tokens", lambda: clear_tokens(now=clock.now()), every=timedelta(days=1)),
         Job("clear unconfirmed accounts", lambda: clear_unconfirmed_accounts(now=clock.now()), every=timedelta(days=1)),
         Job("clear letters", lambda: clear_letters(now=clock.now()), every=timedelta(days=1)),
+        Job("clear uploads", lambda: clear_uploads(now=clock.now()), every=timedelta(hours=1)),
     ]
 
 
@@ -67,6 +71,14 @@ def deliver_letters() -> int:
         sender=settings.mail_from,
         now=clock.now,
     )
+
+
+def publish_planned_releases() -> int:
+    """Publish what is due, and let those who wait for seats that it brings move up."""
+    published = publish_due(now=clock.now())
+    for event_id in published:
+        settle_bookings(event_id, now=clock.now())
+    return len(published)
 
 
 def tell_of_releases() -> int:

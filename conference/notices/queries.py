@@ -1,6 +1,6 @@
 """Whom to tell of which release."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -144,3 +144,63 @@ def full_sessions(event_id: int, programme: Programme) -> frozenset[UUID]:
 def count_of_notices(release_id: int) -> int:
     """Return how many people were told of a release."""
     return db.session.scalar(select(func.count()).select_from(Notice).where(Notice.release_id == release_id)) or 0
+
+
+@dataclass(frozen=True)
+class Listener:
+    """Somebody whom a release would be told.
+
+    :ivar sessions: uids of their sessions that it moves, cancels or revives.
+    """
+
+    name: str
+    email: str
+    language: str
+    sessions: frozenset[UUID]
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Who would be told of a release.
+
+    :ivar people: by name.
+    :ivar silent: how many have such a session but want no letters.
+    """
+
+    people: tuple[Listener, ...]
+    silent: int
+
+    @property
+    def languages(self) -> dict[str, int]:
+        """How many letters there would be in each language, the most frequent first."""
+        return dict(Counter(person.language for person in self.people).most_common())
+
+
+def audience_of(event_id: int, uids: Collection[UUID]) -> Audience:
+    """Return who has one of some sessions and would be told of what happens to it. One query, none for no session.
+
+    :param uids: of the sessions that :func:`conference.notices.rules.news_of` names.
+    """
+    if not uids:
+        return Audience((), 0)
+    rows = db.session.execute(
+        select(Account.id, Account.name, Account.email, Account.language, Account.wants_notices, Booking.session_uid)
+        .join(Registration, Registration.account_id == Account.id)
+        .join(Booking, Booking.registration_id == Registration.id)
+        .where(
+            Registration.event_id == event_id,
+            Booking.session_uid.in_(uids),
+            Booking.state != BookingState.DROPPED,
+            Account.confirmed_at.is_not(None),
+        )
+        .order_by(Account.name, Account.id)
+    )
+    sessions: defaultdict[tuple[int, str, str, str, bool], set[UUID]] = defaultdict(set)
+    for account_id, name, email, language, wants_notices, uid in rows:
+        sessions[account_id, name, email, language, wants_notices].add(uid)
+    people = tuple(
+        Listener(name, email, language, frozenset(held))
+        for (_, name, email, language, wants_notices), held in sessions.items()
+        if wants_notices
+    )
+    return Audience(people, len(sessions) - len(people))

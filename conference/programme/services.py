@@ -61,7 +61,7 @@ def add_release(
         )
         db.session.add(release)
         number = str(release.number)
-        record(event_id, "release", number, name=number, before=None, after={"note": note})
+        record(event_id, "release", number, name=number, before=None, after={"note": release.notes})
         known = set(db.session.scalars(select(PublishedCode.code).where(PublishedCode.event_id == event_id)))
         db.session.add_all(
             PublishedCode(code=session.code, event_id=event_id)

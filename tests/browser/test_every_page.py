@@ -51,6 +51,7 @@ VISITOR = (
     "/account/forgot",
     "/account/confirm/no-such-token",
     "/account/reset/no-such-token",
+    "/invitations/no-such-token",
     "/account/notices/no-such-token",
     "/privacy",
     "/accessibility",
@@ -113,7 +114,10 @@ ORGANISER = (
     f"{ORGANISE}/copy",
     f"{ORGANISE}/figures",
     f"{ORGANISE}/publish",
+    f"{ORGANISE}/publish/told",
     f"{ORGANISE}/log",
+    f"{ORGANISE}/people",
+    f"{ORGANISE}/leave",
     f"{ORGANISE}/log?q=zzzz",
 )
 REFUSED_FORMS = (

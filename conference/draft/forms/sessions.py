@@ -163,7 +163,7 @@ class SlotForm(DraftForm):
         try:
             self.starts_at = zones.to_instant(local, self.zone_name, fold=fold)
         except zones.TimeDoesNotExist as gap:
-            return self.mark("start", _gap_in_words(gap))
+            return self.mark("start", gap_in_words(gap))
         except zones.TimeIsAmbiguous:
             words = _("On %(day)s the clocks are put back and show %(time)s twice. Choose which one you mean.",
                       day=day_full(day), time=f"{start:%H:%M}")  # fmt: skip
@@ -201,7 +201,8 @@ class SlotForm(DraftForm):
             self.twice = None
 
 
-def _gap_in_words(gap: zones.TimeDoesNotExist) -> str:
+def gap_in_words(gap: zones.TimeDoesNotExist) -> str:
+    """Say that the clocks jump over a time, and which times there are beside it."""
     words = _(
         "On %(day)s the clocks jump from %(before)s to %(after)s, so %(time)s does not exist. "
         "Choose %(after)s or later, or %(last)s or earlier.",

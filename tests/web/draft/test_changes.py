@@ -15,7 +15,7 @@ def test_publishing_makes_the_next_release_and_leads_to_what_visitors_see(desk, 
     assert "Publish release 1" in shown
     assert client.application.test_client().get("/cities/").status_code == 404
 
-    answer = desk.submit("/cities/organise/publish", {"note": "Los"}, follow_redirects=True)
+    answer = desk.submit("/cities/organise/publish", {"notes-de": "Los"}, follow_redirects=True)
 
     assert "Release 1 is published" in answer.text
     assert "Nothing to publish" in answer.text
@@ -26,14 +26,14 @@ def test_publishing_makes_the_next_release_and_leads_to_what_visitors_see(desk, 
 def test_publishing_without_a_change_is_refused(desk, made):
     make.publish(made.event)
 
-    answer = desk.submit("/cities/organise/publish?lang=en", {"note": ""})
+    answer = desk.submit("/cities/organise/publish?lang=en", {})
 
     assert answer.status_code == 422
     assert newest_release_of(made.event.id).number == 1
 
 
 def test_a_note_that_is_too_long_is_refused_and_kept(desk, made):
-    answer = desk.submit("/cities/organise/publish?lang=en", {"note": "n" * 1001})
+    answer = desk.submit("/cities/organise/publish?lang=en", {"notes-de": "n" * 1001})
 
     assert answer.status_code == 422
     assert "n" * 1001 in answer.text
@@ -51,7 +51,7 @@ def test_visitors_see_the_release_until_the_next_one(desk, client, made):
     visitor = client.application.test_client()
 
     assert "Geheimer Entwurf" not in visitor.get(page).text
-    desk.submit("/cities/organise/publish", {"note": ""})
+    desk.submit("/cities/organise/publish", {})
     assert "Geheimer Entwurf" in visitor.get(page).text
 
 
