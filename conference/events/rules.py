@@ -69,6 +69,12 @@ def may(role: RoleName | None, action: Action) -> bool:
     return role is not None and action in PERMISSIONS[role]
 
 
+def stronger(one: RoleName, other: RoleName | None) -> RoleName:
+    """Return the more powerful of two roles."""
+    order = list(RoleName)
+    return one if other is None else min(one, other, key=order.index)
+
+
 def is_free_form(slug: str) -> bool:
     """Say whether a slug has the right form (lower-case ASCII words joined by hyphens) and is not Meridian's own."""
     return bool(SLUG.fullmatch(slug)) and slug not in RESERVED_SLUGS

@@ -6,10 +6,12 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, redirect, request, url_for
-from flask_login import LoginManager, current_user
+from flask import session as cookie
+from flask_login import LoginManager, current_user, login_user
 from werkzeug.wrappers import Response
 
 from conference.accounts import queries as accounts
+from conference.accounts.rules import STAYS
 from conference.accounts.tables import Account
 from conference.db import act_as
 from conference.events import queries as events
@@ -80,6 +82,12 @@ def organiser(action: Action) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def start_sign_in(account: Account, *, stays: bool = False) -> None:
+    """Sign in with a cookie that holds nothing from before, so that no planted one lives on."""
+    cookie.clear()
+    login_user(account, remember=stays, duration=STAYS if stays else None)
 
 
 def is_let_in(endpoint: str, allowed: Mapping[str, bool]) -> bool:

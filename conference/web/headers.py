@@ -4,7 +4,7 @@ from http import HTTPStatus
 from urllib.parse import urlsplit, urlunsplit
 from wsgiref.headers import Headers
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, make_response, request
 
 import config
 
@@ -42,6 +42,18 @@ def init_app(app: Flask, settings: config.Settings) -> None:
         return response
 
     app.after_request(add_headers)
+
+
+def kept_private(page: str, status: int = 200) -> Response:
+    """Answer with a page whose address holds a token: kept nowhere, and its address told to nobody.
+
+    The origin is still sent: without it Flask-WTF refuses the page's own form under https.
+    """
+    response = make_response(page, status)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "strict-origin"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
 
 
 def secure_file(headers: Headers, settings: config.Settings) -> None:

@@ -15,6 +15,7 @@ from conference.events import services as event_services
 from conference.events.rules import RoleName
 from conference.events.services import EventFacts
 from conference.events.tables import AuditEntry, Event
+from conference.mail.tables import Letter
 from tests.factories import accounts, draft, events
 from tests.factories.programme import at
 
@@ -247,6 +248,45 @@ def _(event):
 def _(event):
     person = accounts.account()
     return lambda: E.set_role(event.id, person.id, name=RoleName.EDITOR)
+
+
+def asked(event, email="nil@example.org"):
+    return E.invite(event.id, email=email, role=RoleName.HOST, language="tr", inviter_id=None, now=clock.now())
+
+
+def token_of_letter() -> str:
+    return db.session.scalars(select(Letter).order_by(Letter.id.desc())).first().data["secrets"]["token"]
+
+
+@scene(E.invite)
+def _(event):
+    return lambda: asked(event)
+
+
+@scene(E.resend_invitation)
+def _(event):
+    sent = asked(event)
+    return lambda: E.resend_invitation(event.id, sent.id, now=clock.now() + timedelta(hours=1))
+
+
+@scene(E.withdraw_invitation)
+def _(event):
+    sent = asked(event)
+    return lambda: E.withdraw_invitation(event.id, sent.id)
+
+
+@scene(E.accept_invitation)
+def _(event):
+    asked(event)
+    person = accounts.account()
+    return lambda: E.accept_invitation(token_of_letter(), account_id=person.id, now=clock.now())
+
+
+@scene(E.open_invited_account)
+def _(event):
+    asked(event)
+    who = {"name": "Nil Yeni", "password": accounts.PASSWORD, "language": "tr", "zone": "UTC", "consent_version": "1"}
+    return lambda: E.open_invited_account(token_of_letter(), now=clock.now(), **who)
 
 
 def public_services() -> list[Callable[..., object]]:

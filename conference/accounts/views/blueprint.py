@@ -3,17 +3,17 @@
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, current_app, make_response, redirect, request, url_for
-from flask import session as cookie
-from flask_login import login_user
 from werkzeug.exceptions import HTTPException
 
-from conference.accounts.rules import STAYS
 from conference.accounts.tables import Account
 from conference.agenda.queries import registrations_of
 from conference.programme.queries import newest_release_of
 from conference.web import limits
-from conference.web.guards import safe_next
+from conference.web.guards import safe_next, start_sign_in
+from conference.web.headers import kept_private
 from conference.web.locale import remember_language, remember_zone
+
+__all__ = ["asked_next", "bp", "event_of", "going_on", "home_of", "kept_private", "start_sign_in"]
 
 bp = Blueprint("accounts", __name__)
 
@@ -35,12 +35,6 @@ def event_of(target: str | None) -> str | None:
     return str(slug) if slug and endpoint.startswith(("programme.", "agenda.", "calendars.")) else None
 
 
-def start_sign_in(account: Account, *, stays: bool = False) -> None:
-    """Sign in with a cookie that holds nothing from before, so that no planted one lives on."""
-    cookie.clear()
-    login_user(account, remember=stays, duration=STAYS if stays else None)
-
-
 def going_on(account: Account, target: str | None = None) -> Response:
     """Lead one who is signed in to where they were going; remember their language, their zone and their browser."""
     response = make_response(redirect(target or home_of(account), 303))
@@ -58,14 +52,3 @@ def home_of(account: Account) -> str:
         if published is not None:
             return url_for("agenda.show_agenda", event=published.programme.event.slug)
     return url_for("events.list_events")
-
-
-def kept_private(page: str, status: int = 200) -> Response:
-    """Answer with a page whose address holds a token: kept nowhere, and its address told to nobody.
-
-    The origin is still sent: without it Flask-WTF refuses the page's own form under https.
-    """
-    response = make_response(page, status)
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "strict-origin"
-    return response

@@ -41,6 +41,7 @@ def organise_frame(
         "release_number": state.newest_number or None,
         "changes_count": state.changes,
         "clash_count": sum(clash.is_error for clash in clashes),
+        "role": role,
         "may": {action.value: may(role, action) for action in Action},
         "may_publish": may(role, Action.PUBLISH) and state.pending.differs,
         "may_edit": may(role, Action.EDIT_DRAFT),

@@ -28,9 +28,9 @@ ROLE_WORDS: dict[str, Any] = {
 
 def _role_field() -> Any:
     """Return a choice of the roles, each with what it may do."""
-    choices = [
+    choices = offered(
         (name.value, _l("%(role)s: %(words)s", role=ROLE_NAMES[name], words=ROLE_WORDS[name])) for name in RoleName
-    ]
+    )
     return RadioField(_l("Role"), choices=choices, default=RoleName.EDITOR.value, validators=[Required()])
 
 

@@ -9,16 +9,21 @@ from conference.events.queries.audit import (
     names_in_log,
 )
 from conference.events.queries.events import EventNotFound, event_by_slug, events_organised_by, role_of
+from conference.events.queries.people import Organiser, invitation_by_token, invitations_of, organisers_of
 
 __all__ = [
     "EventNotFound",
     "LogFilter",
+    "Organiser",
     "acting_people",
     "count_entries",
     "event_by_slug",
     "events_organised_by",
+    "invitation_by_token",
+    "invitations_of",
     "kinds_in_log",
     "log_entries",
     "names_in_log",
+    "organisers_of",
     "role_of",
 ]

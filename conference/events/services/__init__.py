@@ -12,20 +12,42 @@ from conference.events.services.events import (
     locked_event,
     rename_event,
 )
+from conference.events.services.invitations import (
+    AlreadyOrganiser,
+    InvitationNotFound,
+    InvitationNotValid,
+    TooManyInvitations,
+    TooManyLetters,
+    accept_invitation,
+    invite,
+    open_invited_account,
+    resend_invitation,
+    withdraw_invitation,
+)
 from conference.events.services.roles import LastOwner, set_role
 
 __all__ = [
+    "AlreadyOrganiser",
     "EventFacts",
     "EventGone",
+    "InvitationNotFound",
+    "InvitationNotValid",
     "LastOwner",
     "SlugTaken",
     "StaleVersion",
+    "TooManyInvitations",
+    "TooManyLetters",
+    "accept_invitation",
     "create_event",
     "edit_event",
+    "invite",
     "kept_texts",
     "locked_event",
+    "open_invited_account",
     "record",
     "record_role",
     "rename_event",
+    "resend_invitation",
     "set_role",
+    "withdraw_invitation",
 ]

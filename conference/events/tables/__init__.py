@@ -1,6 +1,7 @@
-"""The tables of events: events themselves, roles in them, and the audit log."""
+"""The tables of events: events themselves, roles in them, invitations, and the audit log."""
 
 from conference.events.tables.audit import AuditEntry
 from conference.events.tables.events import Event, Role
+from conference.events.tables.invitations import Invitation
 
-__all__ = ["AuditEntry", "Event", "Role"]
+__all__ = ["AuditEntry", "Event", "Invitation", "Role"]

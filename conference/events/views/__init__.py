@@ -1,6 +1,6 @@
-"""Pages of events as such: which there are, their audit log."""
+"""Pages of events as such: which there are, who organises them, their audit log."""
 
-from conference.events.views import events, log
+from conference.events.views import events, invitations, log, people
 from conference.events.views.blueprint import bp
 
-__all__ = ["bp", "events", "log"]
+__all__ = ["bp", "events", "invitations", "log", "people"]
