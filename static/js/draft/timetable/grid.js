@@ -1,6 +1,7 @@
 // The timetable with rooms or themes as columns. Dragging and resizing on it is EventCalendar's, from the side list
 // Sortable's. Both speak of places on the page; what they mean is reckoned here in local days and clocks.
 import Sortable from "../../../vendor/sortable.js";
+import { classesOf, contentOf } from "./card.js";
 import { moveByKeys } from "./keys.js";
 import { slotOf } from "./store.js";
 import { clockAt, clockBeside, dayAfter, minutesOf, shifted } from "./times.js";
@@ -18,12 +19,6 @@ const PHONE = matchMedia("(max-width: 40rem)");
 function localAfter(day, start, minutes) {
   const end = shifted({ day, start }, { minutes });
   return `${end.day}T${end.start}`;
-}
-
-/** What is wrong, without whom it concerns. */
-function headline(clash) {
-  const html = new DOMParser().parseFromString(clash.html ?? clash.words, "text/html").body;
-  return (html.querySelector("b") ?? html).textContent.trim();
 }
 
 class Grid {
@@ -56,6 +51,11 @@ class Grid {
     this.#store.addEventListener("clashes", () => this.#show());
     moveByKeys(this.#place, this.#store, { step: this.step, sideways: (session, direction) => this.#beside(session, direction) });
     if (this.#store.mayEdit) this.#takeFromList();
+    addEventListener("pointercancel", () => {
+      if (!this.#isDragging) return;
+      this.#isDue = true;
+      this.#hold(false);
+    });
     this.#show();
     this.#scroll();
     const marked = location.hash.startsWith("#s-") && this.#card(decodeURIComponent(location.hash.slice(3)));
@@ -91,9 +91,9 @@ class Grid {
       eventDurationEditable: mayEdit,
       longPressDelay: 300,
       eventContent: ({ event }) => ({ domNodes: this.#contentOf(event) }),
-      eventClassNames: ({ event }) => this.#classesOf(event.extendedProps.code),
-      dragConstraint: ({ newResource, event }) => this.#mayStand(event.extendedProps.code, newResource?.id),
-      eventDragStart: () => this.#hold(true),
+      eventClassNames: ({ event }) => classesOf(event.extendedProps.session, this.#store.clashesOf(event.id)),
+      dragConstraint: ({ newResource, event }) => this.#mayStand(event.extendedProps.session, newResource?.id),
+      eventDragStart: () => this.#hold(true, (event) => this.#aim(event)),
       eventResizeStart: () => this.#hold(true),
       eventDrop: (drop) => this.#drop(drop),
       eventResize: (change) => this.#resize(change),
@@ -173,7 +173,7 @@ class Grid {
       start: `${session.day}T${session.start}:00`,
       end: `${localAfter(session.day, session.start, session.minutes)}:00`,
       title: session.title,
-      extendedProps: { code: session.code },
+      extendedProps: { session },
     };
   }
 
@@ -213,60 +213,17 @@ class Grid {
     });
   }
 
-  #classesOf(code) {
-    const session = this.#store.sessions.get(code);
-    if (!session) return ["l0"];
-    const clashes = this.#store.clashesOf(code);
-    return [
-      `l${session.theme_number || 0}`,
-      session.minutes <= 30 ? "brief" : "",
-      session.state === "cancelled" ? "gone" : "",
-      clashes.some((clash) => clash.is_error) ? "bad" : clashes.length ? "doubtful" : "",
-    ].filter(Boolean);
-  }
-
   #contentOf(event) {
-    const session = this.#store.sessions.get(event.extendedProps.code);
-    if (!session) return [];
-    const part = (name, className, text) => {
-      const element = document.createElement(name);
-      element.className = className;
-      element.textContent = text;
-      return element;
-    };
-    const starts = this.#clockOf(event.start);
-    const ends = this.#clockOf(event.end);
-    const isStill = event.display === "auto";
-    const times = part("span", "at", "");
-    const span = part("b", "", starts);
-    span.append(part("i", "", `–${ends}`));
-    times.append(span, part("span", "mark", this.#store.clashesOf(session.code)[0]?.is_error ? "✕" : "!"));
-    times.querySelector(".mark").ariaHidden = "true";
-    if (isStill && session.second) times.append(part("span", "second", session.second));
-    const title = part("span", "title", session.title);
-    if (session.lang) title.lang = session.lang;
-    const nodes = [times, title];
-    if (this.view === "themes" && session.room) nodes.push(part("span", "where", this.#roomName(session.room)));
-    if (!isStill) return nodes;
-    const link = document.createElement("a");
-    link.href = session.edit;
-    link.draggable = false;
-    link.dataset.code = session.code;
-    link.id = `s-${session.code}`;
-    link.setAttribute("aria-describedby", "timetable-keys");
-    const clashes = this.#store.clashesOf(session.code);
-    const context = [
-      this.dayNames.format(Date.parse(session.day)),
-      this.view === "rooms" ? (session.room ? this.#roomName(session.room) : words("no-room")) : "",
-      clashes.length ? words("clash") : "",
-    ].filter(Boolean);
-    link.append(...nodes, part("span", "vh", `, ${context.join(", ")}`));
-    if (clashes.length) link.title = clashes.map((clash) => headline(clash)).join("\n");
-    return [link];
-  }
-
-  #roomName(key) {
-    return this.#store.rooms.find((room) => room.key === key)?.name ?? "";
+    const { session } = event.extendedProps;
+    const room = this.#store.rooms.find(({ key }) => key === session.room)?.name ?? "";
+    return contentOf(session, {
+      starts: this.#clockOf(event.start),
+      ends: this.#clockOf(event.end),
+      isLink: event.display === "auto",
+      clashes: this.#store.clashesOf(session.code),
+      where: this.view === "themes" ? room : "",
+      context: [this.dayNames.format(Date.parse(session.day)), this.view === "rooms" && (room || words("no-room"))],
+    });
   }
 
   /** What the library hands out shows our local time on the browser's own clock. */
@@ -276,22 +233,21 @@ class Grid {
 
   // What is done to it
 
-  #hold(isHeld) {
+  /** While somebody drags, nothing is drawn anew, and what follows the pointer is told where it is. */
+  #hold(isHeld, following = null) {
     this.#isDragging = isHeld;
     this.#store.hold(isHeld);
     this.#root.classList.toggle("is-dragging", isHeld);
-    if (isHeld) {
-      this.watching = (event) => this.#aim(event);
-      addEventListener("pointermove", this.watching);
-      return;
-    }
-    removeEventListener("pointermove", this.watching);
+    if (this.following) removeEventListener("pointermove", this.following);
+    this.following = following;
+    if (following) addEventListener("pointermove", following);
+    if (isHeld) return;
     this.#list()?.classList.remove("aimed");
     if (this.#isDue) this.#show();
   }
 
   #list() {
-    return this.#root.querySelector("[data-unscheduled]")?.closest("[data-off], section, aside, div");
+    return this.#root.querySelector("[data-unscheduled]")?.closest("section");
   }
 
   #isOverList({ clientX, clientY }) {
@@ -303,9 +259,9 @@ class Grid {
     this.#list()?.classList.toggle("aimed", this.#isOverList(event));
   }
 
-  #mayStand(code, column) {
-    const session = this.#store.sessions.get(code);
-    return column === undefined || column !== NONE || this.view === "rooms" || !session?.themes.length;
+  /** A session can be without a room, but its theme is only ever changed for another one. */
+  #mayStand(session, column) {
+    return column !== NONE || this.view === "rooms" || !session.themes.length;
   }
 
   #into(column) {
@@ -321,7 +277,7 @@ class Grid {
   }
 
   #drop({ event, delta, newResource, jsEvent, revert }) {
-    const { code } = event.extendedProps;
+    const code = event.id;
     const session = this.#store.sessions.get(code);
     const isOff = this.#isOverList(jsEvent);
     if (isOff || !session) revert();
@@ -335,10 +291,11 @@ class Grid {
     const moved = shifted(slotOf(session), { minutes: delta.seconds / 60 + (delta.days ?? 0) * 1440 });
     const hasMoved = delta.seconds || delta.days;
     this.#store.move(code, { ...(hasMoved ? this.#snapped(moved) : moved), ...this.#into(newResource?.id) });
+    this.#show(); // also where it goes back to where it was
   }
 
   #resize({ event, endDelta }) {
-    const { code } = event.extendedProps;
+    const code = event.id;
     const session = this.#store.sessions.get(code);
     this.#focus = code;
     this.#hold(false);
@@ -347,6 +304,7 @@ class Grid {
     const end = minutesOf(session.start) + session.minutes + by;
     const minutes = Math.round(end / this.step) * this.step - minutesOf(session.start);
     this.#store.move(code, { minutes: by ? Math.max(this.step, minutes) : session.minutes });
+    this.#show();
   }
 
   #beside(session, direction) {
@@ -355,7 +313,7 @@ class Grid {
     const here = places.findIndex(({ day, column }) => day === session.day && column === this.#columnOf(session));
     for (let place = here + direction; here >= 0 && places[place]; place += direction) {
       const { day, column } = places[place];
-      if (this.#mayStand(session.code, column)) return { ...slotOf(session), day, ...this.#into(column) };
+      if (this.#mayStand(session, column)) return { ...slotOf(session), day, ...this.#into(column) };
     }
     return null;
   }
@@ -383,11 +341,9 @@ class Grid {
       preventOnFilter: false,
       onStart: ({ item }) => {
         ({ code } = item.dataset);
-        this.#hold(true);
-        addEventListener("pointermove", show);
+        this.#hold(true, show);
       },
       onEnd: ({ originalEvent }) => {
-        removeEventListener("pointermove", show);
         this.#calendar.removeEventById(DROP);
         const aim = this.#aimOf(originalEvent, code);
         this.#focus = aim && code;
@@ -404,7 +360,7 @@ class Grid {
     if (clientX < box.left || clientX > box.right || clientY < box.top || clientY > box.bottom) return null;
     const point = this.#calendar.dateFromPoint(clientX, clientY);
     const session = this.#store.sessions.get(code);
-    if (!point || !session || !this.#mayStand(code, point.resource?.id)) return null;
+    if (!point || !session || !this.#mayStand(session, point.resource?.id)) return null;
     const days = [...point.dayEl.parentElement.children];
     const day = this.days[Math.floor(days.indexOf(point.dayEl) / this.#columns().length)];
     const into = this.#into(point.resource?.id);
