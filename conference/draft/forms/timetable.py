@@ -1,6 +1,7 @@
 """The form that gives a session its slot, and no more."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -25,6 +26,12 @@ class PlaceForm(SlotForm):
         self.zone_name = zone
         self.room.choices = offered([("", _("No room yet")), *rooms])
         self.theme.choices = offered([("", _("As it is")), *themes])
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check it. Without day and start no room is taken, whichever is chosen."""
+        if self.day.data is None and self.start.data is None:
+            self.room.data = ""
+        return bool(super().validate(extra_validators))
 
     def place(self) -> Place:
         """Return what was filled in. Only for a valid form."""

@@ -8,18 +8,11 @@ from werkzeug.wrappers import Response
 from conference import clock, zones
 from conference.draft.forms.sessions import FORMAT_LABELS
 from conference.draft.queries import draft_state
-from conference.draft.queries.timetable import draft_revision, stored_marks
+from conference.draft.queries.timetable import draft_revision
 from conference.draft.rules import timetable as rules
-from conference.draft.rules.clashes import find_clashes
 from conference.draft.views.blueprint import bp
-from conference.draft.views.frame import circumstances_now, page
-from conference.draft.views.timetable_facts import (
-    clash_facts,
-    kinds_by_code,
-    pending_facts,
-    place_address,
-    session_facts,
-)
+from conference.draft.views.frame import page
+from conference.draft.views.timetable_facts import place_address, timetable_now
 from conference.draft.views.timetable_slot import undo_offered
 from conference.events.rules import Action
 from conference.events.tables import Event
@@ -35,8 +28,8 @@ def show_timetable(event: Event) -> tuple[str, int]:
     """Show the timetable: as a board of all weeks, or some days by room or by theme."""
     now = clock.now()
     state = draft_state(event, now=now)
+    timetable = timetable_now(event, state)
     programme, language = state.programme, current_language()
-    clashes = find_clashes(programme.document, circumstances_now(event, programme.document))
     look = rules.look_from(request.args, programme, today=zones.local_day(now, event.zone))
     side = rules.side_filter_from(request.args)
     room_hours, day_hours = rules.hours_of_rooms(programme, look.day)
@@ -45,8 +38,8 @@ def show_timetable(event: Event) -> tuple[str, int]:
         "draft/timetable/show_timetable.html",
         event,
         state=state,
-        clashes=clashes,
-        clash_links=[place_address(event, programme, clash.first) for clash in clashes],
+        clashes=timetable.clashes,
+        clash_links=[place_address(event, programme, clash.first) for clash in timetable.clashes],
         look=look,
         weeks=rules.weeks_of(programme),
         full=rules.FULL,
@@ -57,8 +50,8 @@ def show_timetable(event: Event) -> tuple[str, int]:
         unscheduled_count=sum(session.slot is None for session in programme.sessions.values()),
         formats=list(FORMAT_LABELS.items()),
         spoken=rules.languages_spoken(programme),
-        marks=stored_marks(event.id),
-        kinds=kinds_by_code(clashes),
+        marks=timetable.marks,
+        standings=timetable.standings,
         moved={change.code for change in state.pending.of_kind(ChangeKind.MOVED)},
         room_hours=room_hours,
         day_hours=day_hours,
@@ -82,10 +75,8 @@ def show_timetable_facts(event: Event) -> Response:
 
 
 def _facts(event: Event, revision: str, *, now: datetime) -> dict[str, object]:
-    state = draft_state(event, now=now)
-    programme, language, languages = state.programme, current_language(), event.languages
-    clashes = find_clashes(programme.document, circumstances_now(event, programme.document))
-    kinds, marks = kinds_by_code(clashes), stored_marks(event.id)
+    timetable = timetable_now(event, draft_state(event, now=now))
+    programme, language, languages = timetable.programme, current_language(), event.languages
     zone, *others = programme.zones
     return {
         "revision": revision,
@@ -93,16 +84,12 @@ def _facts(event: Event, revision: str, *, now: datetime) -> dict[str, object]:
         "second_zone": others[0] if others else None,
         "first_day": event.first_day.isoformat(),
         "last_day": event.last_day.isoformat(),
-        "sessions": [
-            session_facts(event, programme, session, marks[code], kinds.get(code, ()))
-            for code, session in programme.sessions.items()
-            if code in marks
-        ],
-        "clashes": clash_facts(event, programme, clashes),
+        "sessions": timetable.sessions(),
+        "clashes": timetable.clashes_in_words(),
         "rooms": [{"key": room.key, "name": pick(room.name, language, languages)} for room in programme.rooms.values()],
         "themes": [
             {"slug": theme.slug, "number": number, "name": pick(theme.short or theme.title, language, languages)}
             for number, theme in enumerate(programme.themes.values(), start=1)
         ],
-        "pending": pending_facts(state),
+        "pending": timetable.pending(),
     }

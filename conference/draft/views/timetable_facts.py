@@ -1,8 +1,10 @@
 """The timetable as its script reads it: plain facts in the reader's language, and sentences on what was done."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from flask import get_template_attribute, url_for
@@ -11,9 +13,10 @@ from markupsafe import Markup
 
 from conference import zones
 from conference.draft.queries import DraftState
-from conference.draft.queries.timetable import LastChange, StoredMark
-from conference.draft.rules.clashes import Clash
+from conference.draft.queries.timetable import LastChange, StoredMark, stored_marks
+from conference.draft.rules.clashes import Clash, find_clashes
 from conference.draft.services.timetable import Place
+from conference.draft.views.frame import circumstances_now
 from conference.events.tables import Event
 from conference.programme.document import Programme, Session
 from conference.translated import language_of, pick
@@ -23,57 +26,113 @@ from conference.web.locale import current_language
 Facts = dict[str, Any]
 
 
-def session_facts(
-    event: Event, programme: Programme, session: Session, mark: StoredMark, kinds: Sequence[str]
-) -> Facts:
-    """Return what the script knows of a session.
+@dataclass(frozen=True)
+class Timetable:
+    """A draft's timetable, as the script is told of it.
 
-    :param mark: what is stored of it beside.
-    :param kinds: of the clashes that it is part of.
+    :ivar state: the draft beside the newest release.
+    :ivar clashes: all of them.
+    :ivar marks: what is stored of each session beside, by code.
     """
-    language, languages, slot = current_language(), programme.event.languages, session.slot
-    zone, *others = programme.zones
-    local = zones.to_local(slot.starts_at, zone) if slot else None
-    return {
-        "code": session.code,
-        "title": pick(session.title, language, languages),
-        "lang": language_of(session.title, language, languages),
-        "themes": list(session.themes),
-        "theme_number": next((programme.theme_number(theme.slug) for theme in programme.themes_of(session)), 0),
-        "format": str(session.format),
-        "speakers": [speaker.name for speaker in programme.speakers_of(session)],
-        "languages": list(session.passport.spoken),
-        "day": local.date().isoformat() if local else None,
-        "start": f"{local:%H:%M}" if local else None,
-        "fold": local.fold if local else 0,
-        "starts_at": slot.starts_at.isoformat() if slot else None,
-        "second": clock_beside(slot.starts_at, others[0], zone) if slot and others else None,
-        "minutes": mark.minutes,
-        "room": slot.room if slot else None,
-        "state": str(session.state),
-        "version": mark.version,
-        "clashes": list(kinds),
-        "edit": url_for("draft.place_session", event=event.slug, code=session.code),
-    }
+
+    event: Event
+    state: DraftState
+    clashes: Sequence[Clash]
+    marks: Mapping[str, StoredMark]
+
+    @property
+    def programme(self) -> Programme:
+        """The draft, indexed."""
+        return self.state.programme
+
+    def sessions(self) -> list[Facts]:
+        """Return the facts of all sessions."""
+        return [self.session(code) for code in self.programme.sessions if code in self.marks]
+
+    def session(self, code: str) -> Facts:
+        """Return what the script knows of a session."""
+        programme, session = self.programme, self.programme.sessions[code]
+        language, languages, slot = current_language(), programme.event.languages, session.slot
+        zone, *others = programme.zones
+        local = zones.to_local(slot.starts_at, zone) if slot else None
+        return {
+            "code": code,
+            "title": pick(session.title, language, languages),
+            "lang": language_of(session.title, language, languages),
+            "themes": list(session.themes),
+            "theme_number": next((programme.theme_number(theme.slug) for theme in programme.themes_of(session)), 0),
+            "format": str(session.format),
+            "speakers": [speaker.name for speaker in programme.speakers_of(session)],
+            "languages": sorted(session.passport.followed_in),
+            "day": local.date().isoformat() if local else None,
+            "start": f"{local:%H:%M}" if local else None,
+            "fold": local.fold if local else 0,
+            "starts_at": slot.starts_at.isoformat() if slot else None,
+            "second": clock_beside(slot.starts_at, others[0], zone) if slot and others else None,
+            "minutes": self.marks[code].minutes,
+            "room": slot.room if slot else None,
+            "state": str(session.state),
+            "version": self.marks[code].version,
+            "clashes": self._kinds.get(code, []),
+            "change": self._changes.get(code),
+            "edit": url_for("draft.place_session", event=self.event.slug, code=code),
+        }
+
+    def clashes_in_words(self) -> list[Facts]:
+        """Return the clashes as the script shows them: in words, and as the page's own HTML."""
+        worded = get_template_attribute("macros/clashes.html", "clash_words")
+        zones_shown = list(self.programme.zones)
+        facts = []
+        for clash in self.clashes:
+            html = Markup(worded(clash, self.programme, zones_shown, self.event.slug))  # noqa: S704 - the macro escapes
+            facts.append(
+                {
+                    "kind": str(clash.kind),
+                    "is_error": clash.is_error,
+                    "words": html.striptags(),
+                    "html": html,
+                    "codes": list(clash.codes),
+                    "href": place_address(self.event, self.programme, clash.first),
+                }
+            )
+        return facts
+
+    def pending(self) -> Facts:
+        """Return what the next release would bring, in figures."""
+        return {
+            "added": self.state.added if self.state.newest else 0,
+            "moved": self.state.moved,
+            "cancelled": self.state.cancelled,
+            "changes": self.state.changes,
+            "next": self.state.next_number,
+        }
+
+    @cached_property
+    def standings(self) -> dict[str, str]:
+        """How each session that clashes is marked, by code: ``bad`` where it cannot stay, ``wary`` otherwise."""
+        marked: dict[str, str] = {}
+        for clash in sorted(self.clashes, key=lambda clash: clash.is_error):
+            marked |= dict.fromkeys(clash.codes, "bad" if clash.is_error else "wary")
+        return marked
+
+    @cached_property
+    def _kinds(self) -> dict[str, list[str]]:
+        kinds: defaultdict[str, list[str]] = defaultdict(list)
+        for clash in self.clashes:
+            for code in clash.codes:
+                if str(clash.kind) not in kinds[code]:
+                    kinds[code].append(str(clash.kind))
+        return dict(kinds)
+
+    @cached_property
+    def _changes(self) -> dict[str, str]:
+        return {change.code: str(change.kind) for change in self.state.pending.changes} if self.state.newest else {}
 
 
-def clash_facts(event: Event, programme: Programme, clashes: Sequence[Clash]) -> list[Facts]:
-    """Return the clashes as the script shows them: in words, and as the page's own HTML."""
-    worded = get_template_attribute("macros/clashes.html", "clash_words")
-    facts = []
-    for clash in clashes:
-        html = Markup(worded(clash, programme, list(programme.zones), event.slug))  # noqa: S704 - the macro escapes
-        facts.append(
-            {
-                "kind": str(clash.kind),
-                "is_error": clash.is_error,
-                "words": html.striptags(),
-                "html": html,
-                "codes": [code for code in (clash.first, clash.second) if code],
-                "href": place_address(event, programme, clash.first),
-            }
-        )
-    return facts
+def timetable_now(event: Event, state: DraftState) -> Timetable:
+    """Return a draft's timetable, with what clashes in it as far as is known now."""
+    document = state.programme.document
+    return Timetable(event, state, find_clashes(document, circumstances_now(event, document)), stored_marks(event.id))
 
 
 def place_address(event: Event, programme: Programme, code: str) -> str:
@@ -81,27 +140,6 @@ def place_address(event: Event, programme: Programme, code: str) -> str:
     slot = programme.sessions[code].slot
     day = zones.local_day(slot.starts_at, event.zone).isoformat() if slot else None
     return url_for("draft.show_timetable", event=event.slug, day=day, _anchor=f"s-{code}")
-
-
-def kinds_by_code(clashes: Sequence[Clash]) -> dict[str, list[str]]:
-    """Return of which kinds each session's clashes are, errors first."""
-    kinds: defaultdict[str, list[str]] = defaultdict(list)
-    for clash in clashes:
-        for code in (clash.first, clash.second):
-            if code and str(clash.kind) not in kinds[code]:
-                kinds[code].append(str(clash.kind))
-    return dict(kinds)
-
-
-def pending_facts(state: DraftState) -> Facts:
-    """Return what the next release would bring, in figures."""
-    return {
-        "added": state.added if state.newest else 0,
-        "moved": state.moved,
-        "cancelled": state.cancelled,
-        "changes": state.changes,
-        "next": state.next_number,
-    }
 
 
 def place_facts(event: Event, place: Place) -> Facts:

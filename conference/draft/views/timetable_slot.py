@@ -18,15 +18,7 @@ from conference.draft.services.timetable import place_session as store_place
 from conference.draft.tables import Session
 from conference.draft.views.blueprint import bp
 from conference.draft.views.frame import circumstances_now, page, stored
-from conference.draft.views.timetable_facts import (
-    clash_facts,
-    kinds_by_code,
-    pending_facts,
-    place_facts,
-    placed_words,
-    session_facts,
-    stale_words,
-)
+from conference.draft.views.timetable_facts import place_facts, placed_words, stale_words, timetable_now
 from conference.events.rules import Action
 from conference.events.tables import Event
 from conference.programme.document import Slot
@@ -73,16 +65,12 @@ def _told(event: Event, code: str, form: PlaceForm, before: Place | None) -> tup
     name, words = form.first_error
     if before is None and form.stale is None:
         return jsonify(error=words, field=name), 422
-    state = draft_state(event, now=clock.now())
-    programme = state.programme
-    clashes = find_clashes(programme.document, circumstances_now(event, programme.document))
-    session = programme.sessions[code]
+    timetable = timetable_now(event, draft_state(event, now=clock.now()))
+    programme, session = timetable.programme, timetable.programme.sessions[code]
     facts = {
-        "session": session_facts(
-            event, programme, session, stored_marks(event.id)[code], kinds_by_code(clashes).get(code, ())
-        ),
-        "clashes": clash_facts(event, programme, clashes),
-        "pending": pending_facts(state),
+        "session": timetable.session(code),
+        "clashes": timetable.clashes_in_words(),
+        "pending": timetable.pending(),
         "revision": draft_revision(event),
     }
     if before is None:
