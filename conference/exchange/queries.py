@@ -212,7 +212,10 @@ def hints_for(slug: str, *, zone: str | None = None) -> Hints:
     event = db.session.scalar(select(Event).where(Event.slug == slug))
     if event is None:
         return Hints(zone=zone)
-    return Hints(zone=zone, other_zone=event.zone, language=event.languages[0])
+    return Hints(
+        zone=zone, other_zone=event.zone, language=event.languages[0], draft=drafted_programme(event),
+        ties=towns_by_partnership(event),
+    )  # fmt: skip
 
 
 class UploadNotThere(DomainError):
@@ -248,4 +251,4 @@ def remembered_columns(event_id: int) -> dict[str, str]:
     rows = db.session.execute(
         select(ColumnMemory.heading, ColumnMemory.target).where(ColumnMemory.event_id == event_id)
     )
-    return {heading: target for heading, target in rows}
+    return {row.heading: row.target for row in rows}

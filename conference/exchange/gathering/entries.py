@@ -1,8 +1,10 @@
 """What readers find, before ids, zones and languages are settled."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from conference.exchange.document import PlainProgramme
 from conference.translated import Translated
 
 
@@ -13,11 +15,15 @@ class Hints:
     :ivar zone: IANA, in which clock times without an offset are read; it goes before what the file says.
     :ivar other_zone: taken where the file names none, such as that of the event imported into.
     :ivar language: of texts that do not say theirs.
+    :ivar draft: what it is imported into; None for a new event.
+    :ivar ties: names of both municipalities of its partnerships, by slug.
     """
 
     zone: str | None = None
     other_zone: str | None = None
     language: str | None = None
+    draft: PlainProgramme | None = None
+    ties: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from conference.exchange import big_event, calendar_file, frab, pretalx_json
+from conference.exchange import big_event, calendar_file, frab, pretalx_json, sheets
 from conference.exchange.document import EncodingTaken, PlainProgramme
 from conference.exchange.gathering import Hints
 from conference.exchange.rules import MOST_BYTES, FileEmpty, FileTooLarge, FormatUnknown, NotUtf8
@@ -29,11 +29,18 @@ def _read_big_event(data: bytes, _hints: Hints) -> PlainProgramme:
     return big_event.read(data)
 
 
+def _read_sheet(data: bytes, hints: Hints) -> PlainProgramme:
+    into = sheets.Into(hints.draft, hints.ties) if hints.draft else None
+    return sheets.read(data, into, zone=hints.zone, language=hints.language)
+
+
 READERS: tuple[Reader, ...] = (
     Reader(frab.NAME, frab.is_xml, frab.read),
     Reader(calendar_file.NAME, calendar_file.recognises, calendar_file.read),
     Reader(big_event.VERSION, big_event.recognises, _read_big_event),
     Reader(pretalx_json.NAME, pretalx_json.recognises, pretalx_json.read),
+    Reader("CSV", sheets.is_text_table, _read_sheet),
+    Reader("XLSX", sheets.is_workbook, _read_sheet),
 )
 """Asked in this order. A further format is a further row."""
 

@@ -15,6 +15,7 @@ from conference.errors import DomainError
 from conference.events.services import locked_event, record
 from conference.events.tables import Event
 from conference.exchange import sheets
+from conference.exchange.document import PlainProgramme
 from conference.exchange.plan import Plan, plan_from_json, plan_to_json
 from conference.exchange.queries import (
     drafted_programme,
@@ -205,7 +206,6 @@ def _columns(opened: sheets.Sheet, wanted: Mapping[int, str]) -> list[dict[str, 
     return [
         {"heading": headings[number], "sample": sample(number), "target": wanted.get(number, "")}
         for number in range(width)
-        if headings[number] or sample(number) or number < len(opened.heading.columns)
     ]
 
 
@@ -223,7 +223,7 @@ def _planned(event: Event, upload: Upload, *, now: datetime) -> Plan:
     return plan_import(event, taken.programme, now=now, wrong=taken.wrong, rows=taken.rows, titles=taken.titles)
 
 
-def _read(event: Event, upload: Upload) -> Any:
+def _read(event: Event, upload: Upload) -> PlainProgramme:
     return programme_from_bytes(upload.content, hints_for(event.slug))
 
 

@@ -12,13 +12,16 @@ from conference.exchange.sheets.columns import (
 )
 from conference.exchange.sheets.finding import Into
 from conference.exchange.sheets.reading import Taken
-from conference.exchange.sheets.sheet import Sheet, is_table, open_sheet, read, read_sheet
+from conference.exchange.sheets.refusals import NoTitleColumn
+from conference.exchange.sheets.sheet import Sheet, is_table, is_text_table, open_sheet, read, read_sheet
+from conference.exchange.sheets.workbook import is_workbook
 from conference.exchange.sheets.writing import write_csv, write_workbook
 
 __all__ = [
     "Field",
     "Heading",
     "Into",
+    "NoTitleColumn",
     "Sheet",
     "Taken",
     "Wrong",
@@ -27,6 +30,8 @@ __all__ = [
     "heading_of",
     "is_table",
     "is_target",
+    "is_text_table",
+    "is_workbook",
     "open_sheet",
     "read",
     "read_sheet",

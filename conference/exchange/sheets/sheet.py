@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from conference import zones
 from conference.exchange import rules
 from conference.exchange.document import EventUnnamed, PlainEvent, PlainProgramme, ZoneTaken
 from conference.exchange.sheets.columns import Heading, first_row_as_heading, guessed, heading_of
@@ -14,6 +15,7 @@ from conference.exchange.sheets.refusals import NoTitleColumn
 from conference.exchange.sheets.strands import SHEETS, event_in, with_strands
 from conference.exchange.sheets.table import Table
 from conference.exchange.sheets.workbook import is_workbook, read_workbook
+from conference.translated import LANGUAGES
 
 CSV, XLSX = "CSV", "XLSX"
 _SOME_DAY = date(2000, 1, 1)
@@ -37,8 +39,11 @@ class Sheet:
 
 def is_table(data: bytes) -> bool:
     """Say whether a file is a workbook, or a text whose first rows name a column of titles."""
-    if is_workbook(data):
-        return True
+    return is_workbook(data) or is_text_table(data)
+
+
+def is_text_table(data: bytes) -> bool:
+    """Say whether a file is a text whose first rows name a column of titles."""
     try:
         text, _encoding = decoded(data[: 64 * 1024].rpartition(b"\n")[0] or data[: 64 * 1024])
         start = text.lstrip()[:1]
@@ -88,30 +93,36 @@ def read_sheet(sheet: Sheet, columns: Mapping[int, str], into: Into) -> Taken:
     return with_strands(taken, sheet.tables)
 
 
-def read(data: bytes, into: Into | None = None) -> PlainProgramme:
+def read(
+    data: bytes, into: Into | None = None, *, zone: str | None = None, language: str | None = None
+) -> PlainProgramme:
     """Read a file of tables as its headings tell, for those who cannot be asked.
 
-    :param into: the draft; without it a new event is made of what the file says, its clocks those of UTC.
+    :param into: the draft; without it a new event is made of what the file says.
+    :param zone: IANA, of clock times where the file names none.
+    :param language: of texts that do not say theirs.
     :raises conference.exchange.rules.Unreadable: it cannot be read.
     :raises conference.exchange.rules.Misfit: names the first cell that cannot be taken over.
     """
     sheet = open_sheet(data)
     described = event_in(sheet.tables)
-    whole = into or Into(PlainProgramme(event=described or _event_of(sheet)))
+    whole = into or Into(PlainProgramme(event=described or _event_of(sheet, zone or "UTC", language)))
     taken = read_sheet(sheet, guessed(sheet.heading.columns), whole)
     if taken.wrong:
         raise taken.wrong[0].refusal
     programme = taken.programme
-    if into is None and described is None:
-        remarks = (EventUnnamed(), ZoneTaken("UTC", "nothing"), *programme.remarks)
-        days = [session.starts_at.date() for session in programme.sessions if session.starts_at]
-        event = replace(programme.event, first_day=min(days, default=_SOME_DAY), last_day=max(days, default=_SOME_DAY))
-        programme = replace(programme, remarks=remarks, event=event)
-    return programme
+    if into is not None or described is not None:
+        return programme
+    event = programme.event
+    days = [zones.local_day(session.starts_at, event.zone) for session in programme.sessions if session.starts_at]
+    if not days:
+        raise rules.NoDays(sheet.format)
+    remarks = (EventUnnamed(), *(() if zone else (ZoneTaken("UTC", "nothing"),)), *programme.remarks)
+    return replace(programme, remarks=remarks, event=replace(event, first_day=min(days), last_day=max(days)))
 
 
-def _event_of(sheet: Sheet) -> PlainEvent:
+def _event_of(sheet: Sheet, zone: str, language: str | None) -> PlainEvent:
     """Return what little a bare table says of its event: the languages of its headings."""
     named = [target.partition(".")[2] for target in guessed(sheet.heading.columns).values()]
-    languages = tuple(dict.fromkeys(code for code in named if code in {"de", "tr", "en"})) or ("en",)
-    return PlainEvent(slug="", title={}, zone="UTC", first_day=_SOME_DAY, last_day=_SOME_DAY, languages=languages)
+    languages = tuple(dict.fromkeys(code for code in (language, *named) if code in LANGUAGES)) or ("en",)
+    return PlainEvent(slug="", title={}, zone=zone, first_day=_SOME_DAY, last_day=_SOME_DAY, languages=languages)
