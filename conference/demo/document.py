@@ -94,6 +94,8 @@ class Session(Record, frozen=True, kw_only=True):
     format: str
     speakers: tuple[str, ...]
     partnerships: tuple[str, ...]
+    moderators: tuple[str, ...] = ()
+    interpreters: tuple[str, ...] = ()
     seats: int | None = None
     day: int | None = None
     start: str | None = None
@@ -194,6 +196,64 @@ class Story(Record, frozen=True, kw_only=True):
     edits: Edits
 
 
+class Introduction(Record, frozen=True, kw_only=True):
+    """What the call says above its form."""
+
+    introduction: Translated
+
+
+class Question(Record, frozen=True, kw_only=True):
+    """A question of the call."""
+
+    key: str
+    kind: str
+    label: Translated
+    choices: tuple[Translated, ...] = ()
+    is_required: bool = False
+
+
+class Label(Record, frozen=True, kw_only=True):
+    """A label of proposals, with the number of its colour."""
+
+    name: str
+    colour: int
+
+
+class Proposal(Record, frozen=True, kw_only=True):
+    """A proposal, in one language, and what the organiser made of it.
+
+    :ivar becomes: key of the session that an accepted one became.
+    :ivar municipality: key, as ``partner``.
+    :ivar answers: by the key of the question; of a question with choices the place of the chosen one, from 0.
+    """
+
+    state: str
+    language: str
+    title: str
+    abstract: str
+    theme: str
+    format: str
+    minutes: int
+    municipality: str
+    speakers: tuple[str, ...]
+    contact: str
+    answers: dict[str, str | int]
+    scores: tuple[int, ...] = ()
+    partner: str | None = None
+    becomes: str | None = None
+    label: str | None = None
+    comment: str | None = None
+
+
+class Call(Record, frozen=True, kw_only=True):
+    """The call of the example."""
+
+    call: Introduction
+    question: tuple[Question, ...]
+    label: tuple[Label, ...]
+    proposal: tuple[Proposal, ...]
+
+
 class Example(Record, frozen=True, kw_only=True):
     """The whole content."""
 
@@ -205,6 +265,7 @@ class Example(Record, frozen=True, kw_only=True):
     speakers: tuple[Speaker, ...]
     sessions: tuple[Session, ...]
     people: tuple[Person, ...]
+    call: Call
     story: Story
 
 
@@ -230,6 +291,7 @@ def example() -> Example:
             for session in _tables(f"sessions/{name}", "session", Session)
         ),
         people=_tables("people.toml", "person", Person),
+        call=msgspec.toml.decode(_FOLDER.joinpath("call.toml").read_bytes(), type=Call),
         story=msgspec.toml.decode(_FOLDER.joinpath("example.toml").read_bytes(), type=Story),
     )
 

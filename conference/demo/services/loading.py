@@ -12,6 +12,7 @@ from conference.agenda.tables import OrganisationType
 from conference.calendars.services import make_subscription
 from conference.demo import rules
 from conference.demo.document import Example, Session
+from conference.demo.services.calling import Calling
 from conference.demo.services.outcome import Outcome, outcome_of, publish
 from conference.draft import services as draft
 from conference.draft.queries import session_of
@@ -48,6 +49,7 @@ class Loading:
         self.rooms: dict[str, str] = {}
         self.speakers: dict[str, str] = {}
         self.codes: dict[str, str] = {}
+        self.accepted: dict[str, str] = {}
         # Nobody books what is over, so where the example begins in the past its people acted before that.
         first = min(self._start(session) for session in content.sessions if session.day is not None)
         until = min(now, first)
@@ -61,6 +63,8 @@ class Loading:
         organiser = self._account(ORGANISER, story.organiser.name, story.organiser.language, may_create_events=True)
         event = self._make_event(organiser)
         self._make_parts(event)
+        call = Calling(self.content, event, organiser, secret_key=self.secret_key, now=self.drafted_at)
+        self.accepted = call.load()
         for session in self.content.sessions:
             self._make_session(event, session)
         first, second = story.release
@@ -136,13 +140,18 @@ class Loading:
             format=session.format,
             passport=session.passport,
             speakers=[self.speakers[key] for key in session.speakers],
+            moderators=[self.speakers[key] for key in session.moderators],
+            interpreters=[self.speakers[key] for key in session.interpreters],
             partnerships=session.partnerships,
             seats=session.seats,
             starts_at=self._start(session, notes=True) if session.day is not None else None,
             minutes=session.minutes,
             room=self.rooms[session.room] if session.room else None,
         )
-        made = draft.add_session(event.id, facts, now=self.drafted_at, external_id=session.key)
+        if session.key in self.accepted:  # it is there already, in the one language in which it was proposed
+            made = draft.edit_session(event.id, self.accepted[session.key], facts, now=self.drafted_at)
+        else:
+            made = draft.add_session(event.id, facts, now=self.drafted_at, external_id=session.key)
         self.codes[session.key] = made.code
 
     def _edit(self, event: Event) -> None:

@@ -73,7 +73,7 @@ class ProposalFacts:
 
 def propose(
     event_id: int, facts: ProposalFacts, *, letters_language: str, consent_version: str, sent_from: str,
-    secret_key: str, now: datetime,
+    secret_key: str, now: datetime, is_told: bool = True,
 ) -> Proposal:  # fmt: skip
     """Hand in a proposal, and put the letter with its private address.
 
@@ -81,6 +81,7 @@ def propose(
     :param consent_version: which wording of the privacy notice they agreed to.
     :param sent_from: a mark of the form; sent twice, it gives the proposal that there is.
     :param secret_key: of the installation; seals the token of the private address.
+    :param is_told: whether the letter is sent at all; nobody waits for one about an invented proposal.
     :raises CallClosed: the call takes none now.
     :raises TooManyLetters: too many letters went to the contact's address within the hour.
     :raises DomainError: TextMissing, TextTooLong or NumberOutOfRange.
@@ -92,7 +93,10 @@ def propose(
             known = db.session.scalar(select(Proposal).where(Proposal.sent_from == mark))
             if known is not None:
                 return known
-            return _add(event_id, values, letters_language, consent_version, mark, secret_key, now)
+            proposal, token = _add(event_id, values, letters_language, consent_version, mark, secret_key, now)
+            if is_told:
+                _confirm(proposal, token, now=now)
+            return proposal
     except IntegrityError:
         # The same form arrived twice at the same moment: the other one was quicker.
         twin = db.session.scalar(select(Proposal).where(Proposal.sent_from == mark))
@@ -104,7 +108,8 @@ def propose(
 def _add(
     event_id: int, values: dict[str, Any], letters_language: str, consent_version: str, mark: str, secret_key: str,
     now: datetime,
-) -> Proposal:  # fmt: skip
+) -> tuple[Proposal, str]:  # fmt: skip
+    """Return the new proposal with its token."""
     if stage_of_call(call_of(event_id), now=now) is not Stage.OPEN:
         raise CallClosed
     email = values["contact_email"]
@@ -120,23 +125,22 @@ def _add(
     )  # fmt: skip
     db.session.add(proposal)
     db.session.flush()  # the letter kept beside it needs its key
-    event = db.session.get_one(Event, event_id)
+    return proposal, token
+
+
+def _confirm(proposal: Proposal, token: str, *, now: datetime) -> None:
+    email, event = proposal.contact_email, db.session.get_one(Event, proposal.event_id)
     letter = put_letter(
         RECEIVED,
         to=email,
-        language=letters_language,
-        data={
-            "name": proposal.contact_name,
-            "title": proposal.title,
-            "event": {"title": event.title},
-        },
+        language=proposal.letters_language,
+        data={"name": proposal.contact_name, "title": proposal.title, "event": {"title": event.title}},
         secrets={"token": token},
         now=now,
     )
     db.session.add(
         SentLetter(proposal_id=proposal.id, kind="received", recipient=email, message_id=letter.message_id, put_at=now)
     )
-    return proposal
 
 
 def edit_proposal(proposal_id: int, facts: ProposalFacts, *, now: datetime) -> Proposal:
