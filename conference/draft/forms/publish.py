@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField
+from wtforms import HiddenField, RadioField
 from wtforms.validators import Optional
 
 from conference import zones
@@ -95,6 +95,18 @@ class ReleaseForm(BaseForm):
             pass
 
 
+class GoingBackForm(BaseForm):
+    """Makes an earlier release the newest again.
+
+    :ivar newest: number of the newest release when the page was shown.
+    :ivar seen: by what the draft was known then.
+    """
+
+    newest = VersionField()
+    seen = HiddenField()
+    notes: Any
+
+
 @cache
 def release_form(languages: tuple[str, ...], zone: str) -> type[ReleaseForm]:
     """Return the form that publishes a release of an event in these languages, by the clocks of a zone."""
@@ -110,3 +122,19 @@ def release_form(languages: tuple[str, ...], zone: str) -> type[ReleaseForm]:
         )
 
     return EventsReleaseForm
+
+
+@cache
+def going_back_form(languages: tuple[str, ...]) -> type[GoingBackForm]:
+    """Return the form that makes an earlier release of an event in these languages the newest again."""
+
+    class EventsGoingBackForm(GoingBackForm):
+        notes = TranslatedField(
+            _l("Note"),
+            languages=languages,
+            max_length=limits.RELEASE_NOTE,
+            multiline=True,
+            description=_l("A sentence on what changed, for the page of changes and for letters. Optional."),
+        )
+
+    return EventsGoingBackForm

@@ -86,6 +86,11 @@ def pending(newest: Document | None, draft: Document, *, now: datetime) -> Pendi
     )
 
 
+def key_of(part: str, one: Any) -> str:
+    """Return by what a theme, room, speaker … is known, by the name of the part it belongs to."""
+    return str(getattr(one, _KEYS[part]))
+
+
 def _part_change(part: str, older: Iterable[Any], newer: Iterable[Any]) -> PartChange:
     before = {getattr(one, _KEYS[part]): one for one in older}
     after = {getattr(one, _KEYS[part]): one for one in newer}

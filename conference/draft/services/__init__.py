@@ -2,6 +2,7 @@
 
 from conference.draft.services.availability import set_room_spans, set_speaker_spans
 from conference.draft.services.copying import CopyFacts, SessionsTaken, copy_event
+from conference.draft.services.going_back import DraftChangedMeanwhile, go_back_to
 from conference.draft.services.lookup import NotInDraft, Removed, StillInUse
 from conference.draft.services.partnerships import (
     MunicipalityFacts,
@@ -53,6 +54,7 @@ from conference.events.services import StaleVersion
 
 __all__ = [
     "CopyFacts",
+    "DraftChangedMeanwhile",
     "ExternalIdTaken",
     "IsThere",
     "MunicipalityFacts",
@@ -94,6 +96,7 @@ __all__ = [
     "edit_speaker",
     "edit_theme",
     "facts_of",
+    "go_back_to",
     "move_room",
     "move_theme",
     "plan_release",

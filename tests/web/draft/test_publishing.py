@@ -230,3 +230,54 @@ def test_a_session_moved_by_a_release_is_told_by_the_worker(desk, made, seen, no
     told = [one for one in outbox() if one.name == "notices/sessions_changed"]
     assert {one.language for one in told} == {"de", "tr"}
     assert "Sıcak yüzünden" in next(one.text for one in told if one.language == "tr")
+
+
+def test_before_going_back_the_page_says_what_changes_and_what_is_lost(desk, made, seen, now):
+    one, other = seen
+    make.services.cancel_session(made.event.id, one.code, now=now)
+    make.publish(made.event)
+    edit(made, other, now, title={"de": "Nie veröffentlicht"})
+    make.session(made.event, "Nur im Entwurf", starts_at=at(11, 9))
+    page = f"{PUBLISH}/back/1"
+    shown = text_of(desk.get(f"{page}?lang=en"))
+
+    visible, _heading, lost = shown.partition("What of the draft will be lost")
+    assert "Takes place again" in visible
+    assert "Nie veröffentlicht" in lost
+    assert "1 session that was never published stays in the draft, without a time" in lost
+    assert "2 people get a letter" in shown
+
+    seen_draft, newest = (
+        desk.get(page).text.split(f'name="{name}"')[1].split('value="')[1].split('"')[0] for name in ("seen", "newest")
+    )
+    answer = desk.fill_in(
+        page,
+        {"newest": newest, "seen": seen_draft, "notes-de": "Doch", "notes-tr": "", "notes-en": ""},
+        to=f"{page}?lang=en",
+    )
+    assert answer.status_code == 303
+    newest = newest_release_of(made.event.id)
+    assert newest.number == 3
+    assert newest.programme.sessions[one.code].state == "planned"
+    assert release_history(made.event.id)[0].notes == {"de": "Doch"}
+
+
+def test_going_back_on_an_old_page_is_refused(desk, made, seen, now):
+    edit(made, seen[0], now, title={"de": "Zwei"})
+    make.publish(made.event)
+    answer = desk.submit(f"{PUBLISH}/back/1?lang=en", {"newest": "2", "seen": "something else"})
+
+    assert answer.status_code == 422
+    assert "Somebody changed or published something meanwhile" in answer.text
+    assert newest_release_of(made.event.id).number == 2
+
+
+def test_nobody_goes_back_to_what_is_not_there_or_without_leave(client, desk, made, seen, now):
+    for number in (0, 1, 2, 99999999999):
+        assert desk.get(f"{PUBLISH}/back/{number}").status_code == 404, "there is but one release"
+    edit(made, seen[0], now, title={"de": "Zwei"})
+    make.publish(made.event)
+    assert desk.get(f"{PUBLISH}/back/1").status_code == 200
+    client.sign_in(organiser(made.event, name=RoleName.OBSERVER))
+    assert client.get(f"{PUBLISH}/back/1").status_code == 403
+    assert client.submit(f"{PUBLISH}/back/1", {"newest": "2"}).status_code == 403
