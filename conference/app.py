@@ -23,12 +23,15 @@ VIEWS = (
     "conference.events.views",
     "conference.accounts.views",
     "conference.dashboard.views",
+    "conference.exchange.views",
+    "conference.exchange.views.published",
     "conference.draft.views",
     "conference.agenda.views",
     "conference.calendars.views",
     "conference.live.views",
     "conference.notices.views",
     "conference.proposals.views",
+    "conference.speaking.views",
     "conference.programme.views",
 )
 
@@ -42,6 +45,7 @@ TABLES = (
     "conference.calendars.tables",
     "conference.exchange.tables",
     "conference.proposals.tables",
+    "conference.speaking.tables",
     "conference.notices.tables",
 )
 

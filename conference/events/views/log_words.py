@@ -16,6 +16,7 @@ from conference.web.filters import day_full, language_name, moment_full, number,
 KIND_NAMES: dict[str, Any] = {
     "event": _l("Event"),
     "session": _l("Session"),
+    "import": _l("Import"),
     "speaker": _l("Speaker"),
     "theme": _l("Theme"),
     "room": _l("Room"),

@@ -13,16 +13,20 @@ from conference.accounts.queries import account_by_email
 from conference.errors import DomainError
 from conference.events.queries import EventNotFound
 from conference.events.rules import SLUG_LENGTH, is_free_form
-from conference.exchange import big_event, frab, pretalx_json
+from conference.exchange import big_event, sheets
 from conference.exchange.commands.group import event, json_option, print_json, wanted_event
 from conference.exchange.commands.remarks import remark_words
 from conference.exchange.commands.words import refusal_words
-from conference.exchange.queries import all_events, first_organiser, hints_for, plain_programme, released_programme
+from conference.exchange.queries import (
+    all_events,
+    first_organiser,
+    hints_for,
+    released_programme,
+    whole_release,
+)
 from conference.exchange.rules import MOST_BYTES
 from conference.exchange.services import ImportReport, Tally, import_programme, programme_from_bytes
-from conference.exchange.timetabling import Layout, laid_out
 from conference.programme.queries import newest_release
-from conference.web.filters import public_address
 from conference.zones import is_zone
 
 
@@ -118,41 +122,37 @@ def _export_big_event(slug: str) -> bytes:
     return big_event.write(released_programme(slug))
 
 
-def _export_calendar(slug: str) -> bytes:
-    """Return what a calendar program gets that subscribes to the whole event."""
-    newest_release(slug)
-    with current_app.test_request_context():
-        address = url_for("calendars.show_event_feed", event=slug)
-    answer = current_app.test_client().get(address)
-    if answer.status_code != 200:  # noqa: PLR2004
-        raise click.ClickException(f"The calendar of {slug} could not be made (status {answer.status_code}).")
-    return answer.get_data()
+def _export_public(endpoint: str) -> Callable[[str], bytes]:
+    """Return what writes a file that anyone may fetch of an event: byte for byte what they get."""
+
+    def export_public(slug: str) -> bytes:
+        language = newest_release(slug).programme.event.languages[0]
+        with current_app.test_request_context():
+            address = url_for(endpoint, event=slug, lang=language)
+        answer = current_app.test_client().get(address)
+        if answer.status_code != 200:  # noqa: PLR2004
+            raise click.ClickException(f"The file of {slug} could not be made (status {answer.status_code}).")
+        return answer.get_data()
+
+    return export_public
 
 
-def _laid_out(slug: str) -> tuple[Layout, str]:
-    """Return the newest release laid out for apps in the event's main language, and its version."""
-    published = newest_release(slug)
-    with current_app.test_request_context():
-        site = public_address(url_for("programme.show_welcome", event=slug)).rstrip("/")
-    language = published.programme.event.languages[0]
-    return laid_out(plain_programme(published), site=site, language=language), str(published.number)
+def _export_csv(slug: str) -> bytes:
+    return sheets.write_csv(whole_release(newest_release(slug)))
 
 
-def _export_xml(slug: str) -> bytes:
-    layout, version = _laid_out(slug)
-    return frab.write(layout, version=version)
-
-
-def _export_json(slug: str) -> bytes:
-    layout, version = _laid_out(slug)
-    return pretalx_json.write(layout, version=version)
+def _export_xlsx(slug: str) -> bytes:
+    return sheets.write_workbook(whole_release(newest_release(slug)))
 
 
 EXPORTERS: dict[str, Callable[[str], bytes]] = {
     "big-event": _export_big_event,
-    "ics": _export_calendar,
-    "schedule.xml": _export_xml,
-    "schedule.json": _export_json,
+    "ics": _export_public("calendars.show_event_feed"),
+    "schedule.xml": _export_public("published.show_xml"),
+    "schedule.json": _export_public("published.show_json"),
+    "pdf": _export_public("published.show_pdf"),
+    "csv": _export_csv,
+    "xlsx": _export_xlsx,
 }
 """What can be exported, by the name of the format. A further format is a further row."""
 

@@ -2,6 +2,7 @@
 
 from conference.errors import DomainError
 from conference.exchange import rules
+from conference.exchange.commands.sheet_words import cell_words, table_words
 
 SHOWN = 80
 """Characters that are shown of a text which may be long."""
@@ -62,7 +63,7 @@ def _unreadable_words(refusal: rules.Unreadable) -> str:  # noqa: C901, PLR0911,
             found = f" It says it is {shown(refusal.found)}." if refusal.found else ""
             return f"The file is of no format that Meridian reads ({', '.join(refusal.known)}).{found}"
         case _:
-            return f"The file cannot be read: {_name_of(refusal)}."
+            return table_words(refusal) or f"The file cannot be read: {_name_of(refusal)}."
 
 
 def _misfit_words(refusal: rules.Misfit) -> str:  # noqa: C901, PLR0911, PLR0912 - one case each
@@ -92,7 +93,8 @@ def _misfit_words(refusal: rules.Misfit) -> str:  # noqa: C901, PLR0911, PLR0912
         case rules.NotTaken():
             return f"is refused by the draft: {_name_of(refusal.reason)}."
         case _:
-            return f"cannot be taken over: {_name_of(refusal)}."
+            words = cell_words(refusal, shown(getattr(refusal, "text", "")))
+            return words or f"cannot be taken over: {_name_of(refusal)}."
 
 
 def shown(text: str) -> str:
