@@ -6,10 +6,11 @@ from itertools import islice
 from flask import Blueprint, render_template, request
 
 from conference import clock, zones
+from conference.agenda.queries import shared_bookings
 from conference.dashboard import rules
 from conference.dashboard.queries import registered, seats_by_session
 from conference.dashboard.render import column_chart_of, share_of
-from conference.draft.queries import draft_state, organise_frame
+from conference.draft.queries import acceptances, draft_state, organise_frame
 from conference.draft.rules.missing import MissingKind, find_missing
 from conference.events.rules import Action
 from conference.events.tables import Event
@@ -39,10 +40,10 @@ def show_figures(event: Event) -> str:
     seats = seats_by_session(event.id)
     fillings = rules.fillings(programme, seats) if programme else []
     cities = rules.by_name(one.municipality for one in people)
-    missing = Counter(one.kind for one in find_missing(state.programme.document))
+    missing = Counter(one.kind for one in find_missing(state.programme.document, acceptances(event.id)))
     return render_template(
         "dashboard/show_figures.html",
-        **organise_frame(event, account().id, now=now, state=state),
+        **organise_frame(event, account().id, now=now, state=state, shared_bookings=shared_bookings(event.id)),
         here="figures",
         missing={kind: missing[kind] for kind in MissingKind if missing[kind]},
         people=len(people),

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, time
-from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -78,9 +77,12 @@ class AvailabilityForm(BaseForm):
     """When somebody can come, or a room can be had, by the event's clocks. Nothing filled in means always.
 
     Make it with :func:`availability_form`.
+
+    :ivar offered: the days that can be ticked.
     """
 
     zone_name = "UTC"
+    offered: Sequence[date] = ()
     days = SelectMultipleField(_l("Free the whole day"), choices=[])
     hours = HoursField(_l("Free for some hours"))
 
@@ -112,6 +114,6 @@ def availability_form(spans: Sequence[Span], *, days: Sequence[date], zone: str)
     whole, hours = days_and_hours(spans, zone, set(days))
     form = AvailabilityForm(data={"days": [day.isoformat() for day in whole], "hours": hours})
     form.zone_name = zone
-    choices: list[tuple[Any, Any]] = [(day.isoformat(), day.isoformat()) for day in days]
-    form.days.choices = choices
+    form.offered = days
+    form.days.choices = [(day.isoformat(), day.isoformat()) for day in days]
     return form

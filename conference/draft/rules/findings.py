@@ -121,7 +121,15 @@ def findings_of(document: Document, circumstances: Circumstances) -> list[Findin
 
     found: list[Clash | Missing] = [*find_clashes(document, circumstances.without_acceptance), *find_missing(document)]
     order = list(Severity)
-    return sorted((finding(what) for what in found), key=lambda one: (order.index(one.severity), not one.is_clash))
+    return sorted(
+        (finding(what) for what in found),
+        key=lambda one: (
+            order.index(one.severity),
+            not one.is_clash,
+            # What is missing: of sessions by their day, then of those without a slot, then of all else.
+            not one.is_clash and (not one.codes, one.day or date.max),
+        ),
+    )
 
 
 def severities(findings: Iterable[Finding]) -> dict[Severity, int]:

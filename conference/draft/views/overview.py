@@ -23,7 +23,8 @@ def show_overview(event: Event) -> tuple[str, int]:
     """Show what is there, what is missing, and what changed since the newest release."""
     state = draft_state(event, now=clock.now())
     document = state.programme.document
-    missing = find_missing(document)
+    circumstances = circumstances_now(event, document)
+    missing = find_missing(document, circumstances.accepted)
     by_kind = {
         kind: [one for one in missing if one.place is Place.SESSION and one.kind is kind] for kind in MissingKind
     }
@@ -32,7 +33,7 @@ def show_overview(event: Event) -> tuple[str, int]:
         "draft/show_overview.html",
         event,
         state=state,
-        clashes=find_clashes(document, circumstances_now(event, document)),
+        clashes=find_clashes(document, circumstances),
         missing=by_kind,
         untranslated=untranslated,
         unnamed=Counter(one.place for one in untranslated[SHOWN:]),

@@ -10,7 +10,7 @@ from conference import clock
 from conference.draft import services
 from conference.draft.forms.frame import DraftForm
 from conference.draft.forms.places import NEW, MunicipalityForm, countries, partnership_form
-from conference.draft.queries import DraftState, draft_state, municipality_of, partnership_of
+from conference.draft.queries import DraftState, acceptances, draft_state, municipality_of, partnership_of
 from conference.draft.rules.listing import municipalities_found, partnerships_found
 from conference.draft.rules.missing import Place, find_missing, missing_by_key
 from conference.draft.services import StillInUse
@@ -34,7 +34,7 @@ def list_partnerships(event: Event) -> tuple[str, int]:
     ties = partnerships_found(state.programme, text, language=current_language())
     towns = municipalities_found(state.programme, text, language=current_language())
     number = request.args.get("page", 1, type=int)
-    lacking = missing_by_key(find_missing(state.programme.document), Place.PARTNERSHIP)
+    lacking = missing_by_key(find_missing(state.programme.document, acceptances(event.id)), Place.PARTNERSHIP)
     return page(
         "draft/list_partnerships.html", event, state=state, text=text, lacking=lacking,
         found=page_of(ties, number, size=PAGE_SIZE), towns=towns, country_names=dict(countries(current_language())),

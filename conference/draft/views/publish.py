@@ -105,7 +105,8 @@ def _shown(event: Event, form: ReleaseForm, status: int) -> tuple[str, int]:
     state = draft_state(event, now=clock.now())
     form.number.data = state.next_number
     return page(
-        "draft/show_publish.html", event, state=state, form=form, missing=find_missing(state.programme.document, acceptances(event.id)),
+        "draft/show_publish.html", event, state=state, form=form,
+        missing=find_missing(state.programme.document, acceptances(event.id)),
         older=state.newest.programme if state.newest else None, shown=SHOWN, status=status, here="publish",
         plans=plans_of(event.id), releases=releases_of(event.id),
         may_see_people=may(role_of(event.id, account().id), Action.SEE_PEOPLE), **outlook(event, state),

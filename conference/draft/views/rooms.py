@@ -8,7 +8,7 @@ from conference import clock, zones
 from conference.draft import services
 from conference.draft.forms.clashes import availability_form
 from conference.draft.forms.places import room_form
-from conference.draft.queries import draft_state, room_of, room_spans
+from conference.draft.queries import acceptances, draft_state, room_of, room_spans
 from conference.draft.rules.missing import Place, find_missing, missing_by_key
 from conference.draft.services import StillInUse
 from conference.draft.views.blueprint import bp
@@ -26,7 +26,7 @@ from conference.web.locale import current_language
 def list_rooms(event: Event) -> tuple[str, int]:
     """Show the rooms in their order."""
     state = draft_state(event, now=clock.now())
-    lacking = missing_by_key(find_missing(state.programme.document), Place.ROOM)
+    lacking = missing_by_key(find_missing(state.programme.document, acceptances(event.id)), Place.ROOM)
     return page("draft/list_rooms.html", event, state=state, lacking=lacking)
 
 

@@ -35,8 +35,9 @@ def list_sessions(event: Event) -> tuple[str, int]:
     """Show the sessions, filtered, a page at a time."""
     state = draft_state(event, now=clock.now())
     document = state.programme.document
-    clashes = find_clashes(document, circumstances_now(event, document))
-    missing = find_missing(document)
+    circumstances = circumstances_now(event, document)
+    clashes = find_clashes(document, circumstances)
+    missing = find_missing(document, circumstances.accepted)
     kinds = {change.code: change.kind for change in state.pending.changes} if state.newest else {}
     lacking = missing_by_key(missing, Place.SESSION)
     marked: dict[Standing | MissingKind, Collection[str]] = {

@@ -8,7 +8,7 @@ from conference import clock, zones
 from conference.draft import services
 from conference.draft.forms.clashes import availability_form
 from conference.draft.forms.strands import speaker_form
-from conference.draft.queries import draft_state, speaker_of, speaker_spans
+from conference.draft.queries import acceptances, draft_state, speaker_of, speaker_spans
 from conference.draft.rules.listing import SpeakerStanding, speakers_found
 from conference.draft.rules.missing import Place, find_missing, missing_by_key
 from conference.draft.services import StillInUse
@@ -17,6 +17,7 @@ from conference.draft.views.frame import PAGE_SIZE, onward, page, stored
 from conference.draft.views.undo import removed_page
 from conference.events.rules import Action
 from conference.events.tables import Event
+from conference.speaking.queries import speaker_standings
 from conference.web.guards import organiser
 from conference.web.locale import current_language
 from conference.web.paging import page_of
@@ -28,7 +29,7 @@ def list_speakers(event: Event) -> tuple[str, int]:
     """Show the speakers, or those whose name or affiliation has a text in it."""
     state = draft_state(event, now=clock.now())
     text = request.args.get("q", "").strip()[:200]
-    lacking = missing_by_key(find_missing(state.programme.document), Place.SPEAKER)
+    lacking = missing_by_key(find_missing(state.programme.document, acceptances(event.id)), Place.SPEAKER)
     idle = [code for code in state.programme.speakers if not state.programme.sessions_of_speaker(code)]
     standing = request.args.get("standing", "")
     only = {SpeakerStanding.IDLE: idle, SpeakerStanding.INCOMPLETE: lacking}.get(standing)  # type: ignore[call-overload]
@@ -37,6 +38,7 @@ def list_speakers(event: Event) -> tuple[str, int]:
     return page(
         "draft/list_speakers.html", event, state=state, text=text, standing=standing if only is not None else "",
         lacking=lacking, found=page_of(found, number, size=PAGE_SIZE),
+        asked=speaker_standings(event.id, state.programme),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from conference import clock
 from conference.draft import services
 from conference.draft.forms.frame import DraftForm
 from conference.draft.forms.strands import STARTING_COLOURS, theme_form
-from conference.draft.queries import draft_state, theme_of, themes_in_order
+from conference.draft.queries import acceptances, draft_state, theme_of, themes_in_order
 from conference.draft.rules.limits import is_colour
 from conference.draft.rules.missing import Place, find_missing, missing_by_key
 from conference.draft.services import StillInUse
@@ -29,7 +29,7 @@ from conference.web.locale import current_language
 def list_themes(event: Event) -> tuple[str, int]:
     """Show the themes in their order."""
     state = draft_state(event, now=clock.now())
-    lacking = missing_by_key(find_missing(state.programme.document), Place.THEME)
+    lacking = missing_by_key(find_missing(state.programme.document, acceptances(event.id)), Place.THEME)
     return page("draft/list_themes.html", event, state=state, lacking=lacking)
 
 

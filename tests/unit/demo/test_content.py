@@ -217,6 +217,7 @@ def test_a_sessions_references_resolve(session: Table) -> None:
     assert set(session["themes"]) <= keys(THEMES, "slug")
     assert len(session["themes"]) == len(set(session["themes"])) > 0
     assert set(session["speakers"]) <= keys(SPEAKERS)
+    assert {*session.get("moderators", ()), *session.get("interpreters", ())} <= keys(SPEAKERS)
     assert 1 <= len(session["speakers"]) <= 3
     assert session["format"] in FORMATS
 
