@@ -1,6 +1,6 @@
 """Pages of the programme, for everybody."""
 
-from conference.programme.views import changes, people, programme, sessions, welcome
+from conference.programme.views import changes, people, preview, programme, sessions, welcome
 from conference.programme.views.blueprint import bp
 
-__all__ = ["bp", "changes", "people", "programme", "sessions", "welcome"]
+__all__ = ["bp", "changes", "people", "preview", "programme", "sessions", "welcome"]

@@ -18,7 +18,7 @@ from conference.programme.queries import (
 from conference.programme.render.atom import AtomEntry, AtomFeed, atom_xml
 from conference.programme.rules.differences import Difference, session_differences
 from conference.programme.rules.news import changes_by_kind
-from conference.programme.views.blueprint import bp, opened
+from conference.programme.views.blueprint import bp, history_of, is_previewing, opened
 from conference.programme.views.shelf import Shelf
 from conference.translated import pick
 from conference.web.filters import public_address
@@ -35,7 +35,7 @@ _releases: Shelf[Markup] = Shelf(size=HELD_RELEASES)
 def list_changes(event: str) -> str:
     """List the releases, the newest first, with what changed in each."""
     published, frame = opened(event)
-    news = [(release, changes_by_kind(release.changes)) for release in release_history(published.event_id)]
+    news = [(release, changes_by_kind(release.changes)) for release in history_of(published)]
     return render_template("programme/list_changes.html", **frame, news=news)
 
 
@@ -46,7 +46,7 @@ def show_release(event: str, number: int) -> str:
     if number > LARGEST_NUMBER:
         abort(404)
     try:
-        release, then = release_news(published.event_id, number), release_of(published.event_id, number)
+        release, then = _release_and_programme(published, number)
     except ReleaseNotFound:
         abort(404)
     return render_template(
@@ -56,6 +56,12 @@ def show_release(event: str, number: int) -> str:
         then=then.programme,
         content=_content_of(release, then, frame["zones"]),
     )
+
+
+def _release_and_programme(published: Published, number: int) -> tuple[ReleaseNews, Published]:
+    if is_previewing() and number == published.number:
+        return history_of(published)[0], published
+    return release_news(published.event_id, number), release_of(published.event_id, number)
 
 
 def _content_of(release: ReleaseNews, then: Published, zones: list[str]) -> Markup:

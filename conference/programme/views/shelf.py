@@ -7,6 +7,8 @@ from typing import Generic, TypeVar
 
 from flask import current_app
 
+from conference.programme.views.blueprint import is_previewing
+
 Kept = TypeVar("Kept")
 
 
@@ -19,8 +21,11 @@ class Shelf(Generic[Kept]):
         self._lock = Lock()
 
     def get(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
-        """Return what is kept under a key, made now where nothing is. Nothing is kept while templates are edited."""
-        if current_app.jinja_env.auto_reload:
+        """Return what is kept under a key, made now where nothing is.
+
+        Nothing is kept while templates are edited, nor of a preview: what organisers draft must not reach visitors.
+        """
+        if current_app.jinja_env.auto_reload or is_previewing():
             return make()
         with self._lock:
             if key in self._things:

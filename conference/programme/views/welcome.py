@@ -9,11 +9,11 @@ from markupsafe import Markup
 
 from conference import clock, translated
 from conference.agenda.rules import Standing
-from conference.programme.queries import Published, newest_release
+from conference.programme.queries import Published
 from conference.programme.render import network_of, theme_css
 from conference.programme.rules.course import stage_of, upcoming
 from conference.programme.rules.people import liveliest_partnerships
-from conference.programme.views.blueprint import bp, opened, rulers
+from conference.programme.views.blueprint import bp, opened, published_now, rulers
 from conference.programme.views.shelf import Shelf
 from conference.proposals.queries import has_open_call
 from conference.web.locale import current_language
@@ -72,7 +72,7 @@ def _maps_of(published: Published, standing: Standing, zones: Sequence[str], now
 @bp.get("/<event>/themes.css")
 def show_theme_css(event: str) -> Response:
     """Send the colours of the event's themes. Pages ask with their release's number, so it is kept for a year."""
-    published = newest_release(event)
+    published = published_now(event)
     response = Response(theme_css(published.programme.themes.values()), mimetype="text/css")
     response.set_etag(published.digest[:20])
     response.cache_control.public = True
