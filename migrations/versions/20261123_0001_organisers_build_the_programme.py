@@ -289,6 +289,18 @@ def upgrade() -> None:
     with op.batch_alter_table('room_spans', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_room_spans_room_id'), ['room_id'], unique=False)
 
+    op.create_table('speaker_links',
+    sa.Column('speaker_id', sa.Integer(), nullable=False),
+    sa.Column('token_hash', sa.String(length=64), nullable=False),
+    sa.Column('token_sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('language', sa.String(length=8), nullable=False),
+    sa.Column('made_at', conference.db.Instant(timezone=True), nullable=False),
+    sa.Column('sent_at', conference.db.Instant(timezone=True), nullable=True),
+    sa.Column('seen_at', conference.db.Instant(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['speaker_id'], ['speakers.id'], name=op.f('fk_speaker_links_speaker_id_speakers'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('speaker_id', name=op.f('pk_speaker_links')),
+    sa.UniqueConstraint('token_hash', name=op.f('uq_speaker_links_token_hash'))
+    )
     op.create_table('speaker_spans',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('speaker_id', sa.Integer(), nullable=False),
@@ -300,6 +312,32 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('speaker_spans', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_speaker_spans_speaker_id'), ['speaker_id'], unique=False)
+
+    op.create_table('contributions',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('event_id', sa.Integer(), nullable=False),
+    sa.Column('speaker_id', sa.Integer(), nullable=False),
+    sa.Column('session_id', sa.Integer(), nullable=True),
+    sa.Column('kind', sa.String(length=20), nullable=False),
+    sa.Column('data', sa.JSON(), nullable=False),
+    sa.Column('state', sa.String(length=10), nullable=False),
+    sa.Column('sent_at', conference.db.Instant(timezone=True), nullable=False),
+    sa.Column('decided_at', conference.db.Instant(timezone=True), nullable=True),
+    sa.Column('decider_id', sa.Integer(), nullable=True),
+    sa.Column('reply', sa.String(length=500), server_default='', nullable=False),
+    sa.CheckConstraint("kind IN ('profile', 'answer', 'material', 'availability')", name=op.f('ck_contributions_kind_known')),
+    sa.CheckConstraint("state IN ('waiting', 'accepted', 'declined', 'replaced')", name=op.f('ck_contributions_state_known')),
+    sa.ForeignKeyConstraint(['decider_id'], ['accounts.id'], name=op.f('fk_contributions_decider_id_accounts'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_contributions_event_id_events'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['session_id'], ['sessions.id'], name=op.f('fk_contributions_session_id_sessions'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['speaker_id'], ['speakers.id'], name=op.f('fk_contributions_speaker_id_speakers'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_contributions'))
+    )
+    with op.batch_alter_table('contributions', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_contributions_decider_id'), ['decider_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_contributions_event_id_state'), ['event_id', 'state'], unique=False)
+        batch_op.create_index(batch_op.f('ix_contributions_session_id'), ['session_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_contributions_speaker_id'), ['speaker_id'], unique=False)
 
     op.create_table('session_interpreters',
     sa.Column('session_id', sa.Integer(), nullable=False),
@@ -351,10 +389,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_session_interpreters_speaker_id'))
 
     op.drop_table('session_interpreters')
+    with op.batch_alter_table('contributions', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_contributions_speaker_id'))
+        batch_op.drop_index(batch_op.f('ix_contributions_session_id'))
+        batch_op.drop_index(batch_op.f('ix_contributions_event_id_state'))
+        batch_op.drop_index(batch_op.f('ix_contributions_decider_id'))
+
+    op.drop_table('contributions')
     with op.batch_alter_table('speaker_spans', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_speaker_spans_speaker_id'))
 
     op.drop_table('speaker_spans')
+    op.drop_table('speaker_links')
     with op.batch_alter_table('room_spans', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_room_spans_room_id'))
 
