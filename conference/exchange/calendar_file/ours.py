@@ -11,6 +11,7 @@ LABELS = {
 }
 """What stands before the facts of an entry in each language of our feeds."""
 _FACT = re.compile(r"([^:\n]{2,40}): (.+)")
+_CITY = re.compile(r"\d\d:\d\d ([^,\n]+)")
 _DOOR = re.compile(r"/s/([0-9A-Z]{6})\b")
 
 
@@ -19,6 +20,7 @@ class Parts:
     """What an entry of ours says."""
 
     abstract: str = ""
+    city: str = ""
     language: str = ""
     room: str = ""
     theme: str = ""
@@ -30,7 +32,8 @@ def taken_apart(description: str) -> Parts:
     paragraphs = description.split("\n\n")
     if len(paragraphs) < 2 or not _DOOR.search(paragraphs[-1]):  # noqa: PLR2004 - the times and the door
         return Parts(abstract=description)
-    parts = Parts()
+    told = _CITY.search(paragraphs[0])
+    parts = Parts(city=told[1].replace("İ", "I") if told else "")
     body = paragraphs[1:-1]
     for number, paragraph in enumerate(body):
         facts = [_FACT.fullmatch(line) for line in paragraph.split("\n")]

@@ -220,6 +220,7 @@ def _take_ours(gathered: Gathering, entry: Entry, event: Component) -> None:
     entry.persons = [Person(name) for name in parts.speakers]
     entry.links, entry.join_url, entry.facts = [], "", []
     gathered.event.language = gathered.event.language or parts.language
+    gathered.event.city = gathered.event.city or parts.city
 
 
 def _each_time(gathered: Gathering, entry: Entry, event: Component, moved: set[tuple[str, Any]]) -> list[Entry]:

@@ -53,7 +53,7 @@ def read(data: bytes, hints: Hints | None = None) -> PlainProgramme:
         _take_conference(gathered, conference)
     days = root.findall(".//day")
     _take_days(gathered, days)
-    if not gathered.entries:
+    if not gathered.entries and not notes:
         raise rules.NothingInIt(NAME)
     return with_extras(gathered.programme(), notes[-1] if notes else None)
 

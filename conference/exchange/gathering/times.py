@@ -78,7 +78,7 @@ def as_utc(when: datetime, zone: str) -> datetime:
 
 
 _LIKELY = (
-    "Europe/Berlin", "Europe/Istanbul", "Europe/London", "UTC", "Europe/Athens", "America/New_York",
+    "UTC", "Europe/Berlin", "Europe/Istanbul", "Europe/London", "Europe/Athens", "America/New_York",
     "America/Los_Angeles", "America/Chicago", "America/Denver", "Asia/Kolkata", "Asia/Tokyo", "Australia/Sydney",
     "Asia/Shanghai", "America/Sao_Paulo", "Asia/Dubai", "Africa/Cairo", "Africa/Johannesburg", "Pacific/Auckland",
 )  # fmt: skip

@@ -58,8 +58,8 @@ def read(data: bytes, hints: Hints | None = None) -> PlainProgramme:
         if found is None:
             raise rules.FormatUnknown(("big-event/1", NAME), "JSON that is no programme")
         return found.programme()
-    ours = as_object(as_object(conference.get("meta")).get("meridian"))
     generator = as_object(as_object(whole).get("generator")) or as_object(schedule.get("generator"))
+    ours = as_object(generator.get("meridian"))
     is_second = isinstance(schedule.get("events"), list)
     name = one_line(text(generator.get("name")))[:40] or ("version 2" if is_second else "version 1")
     gathered = Gathering(f"{NAME} ({name})", hints, is_ours=bool(ours))
@@ -68,7 +68,7 @@ def read(data: bytes, hints: Hints | None = None) -> PlainProgramme:
         _take_second(gathered, schedule, conference)
     else:
         _take_first(gathered, conference)
-    if not gathered.entries:
+    if not gathered.entries and not ours:
         raise rules.NothingInIt(NAME)
     return with_extras(gathered.programme(), ours)
 

@@ -39,12 +39,12 @@ def write(layout: Layout, *, version: str) -> bytes:
             for theme, name in layout.tracks
         ],
         "rooms": [{"name": name, "guid": guid} for name, guid in guids.items()],
-        "meta": {"meridian": extras_of(layout)},
         "days": [_day(day) for day in layout.days],
     }
     content = {
         "$schema": "https://c3voc.de/schedule/schema.json",
-        "generator": {"name": SYSTEM},
+        # What only we read stands with the generator: tools turn all that is in the schedule itself into XML.
+        "generator": {"name": SYSTEM, "meridian": extras_of(layout)},
         "schedule": {"version": version, "base_url": f"{layout.site}/", "conference": conference},
     }
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
@@ -69,7 +69,6 @@ def _event(laid: LaidSession) -> dict[str, Any]:
         "logo": None,
         "date": _when(laid.starts_at),
         "start": f"{laid.starts_at:%H:%M}",
-        "end": _when(laid.ends_at),
         "duration": laid.duration,
         "room": laid.room,
         "slug": laid.slug,

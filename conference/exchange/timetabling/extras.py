@@ -24,6 +24,7 @@ from conference.exchange.document import (
     PlainTheme,
 )
 from conference.exchange.json_places import Place, parsed
+from conference.exchange.rules import guid_of
 from conference.exchange.timetabling.layout import NO_ROOM, Layout
 from conference.programme.document import Format
 from conference.translated import LANGUAGES, Translated, language_of
@@ -72,6 +73,13 @@ def extras_of(layout: Layout) -> dict[str, Any]:
             str(laid.guid): _session_extras(laid.session, language_of(laid.session.title, layout.language, languages))
             for laid in layout.sessions
         },
+        "unscheduled": [
+            {"uid": str(session.uid or guid_of("session", session.id)), "speakers": list(session.speakers)}
+            | _without_gaps({"theme": session.theme, "minutes": session.minutes})
+            | _session_extras(session, "")
+            for session in programme.sessions
+            if session.starts_at is None and not session.is_cancelled
+        ],
     }  # fmt: skip
 
 
@@ -142,8 +150,29 @@ class _Joining:
         return replace(
             programme, event=self._event(), themes=tuple(themes.values()), rooms=tuple(rooms.values()),
             speakers=tuple(speakers),
-            sessions=tuple(self._session(session, themes, rooms) for session in programme.sessions),
+            sessions=(
+                *(self._session(session, themes, rooms) for session in programme.sessions),
+                *self._unscheduled(themes),
+            ),
         )  # fmt: skip
+
+    def _unscheduled(self, themes: dict[str, Any]) -> Iterable[PlainSession]:
+        """Yield the sessions without a slot, for which the formats of apps have no place."""
+        met = {*self._sessions.values(), *(session.id for session in self._programme.sessions)}
+        for place in self._whole["unscheduled"].objects(rules.MOST_SESSIONS - len(self._programme.sessions)):
+            key, theme = place["id"].needed_id(), place["theme"].id()
+            if key in met:
+                continue
+            met.add(key)
+            bare = PlainSession(
+                id=key, uid=rules.uuid_in(place["uid"].line(limits.NAME)), title={"": "-"},
+                theme=theme if theme in themes else None,
+                speakers=tuple(one for one in _keys(place["speakers"]) if one in self._there),
+                minutes=place["minutes"].whole_number(limits.SHORTEST, limits.LONGEST),
+            )  # fmt: skip
+            full = self._with(bare, place, themes)
+            title = {code: words for code, words in full.title.items() if code}
+            yield replace(full, id=key, title=title or place["title"].refuse_missing())
 
     def _event(self) -> PlainEvent:
         event, place = self._programme.event, self._whole["event"]
@@ -206,8 +235,11 @@ class _Joining:
         speakers = tuple(self._speakers.get(key, key) for key in session.speakers)
         place = self._whole["sessions"][session.id]
         read = replace(session, theme=main, room=room if room in rooms else None, speakers=speakers)
-        if not place.is_there:
-            return read
+        return self._with(read, place, themes) if place.is_there else read
+
+    def _with(self, read: PlainSession, place: Place, themes: dict[str, Any]) -> PlainSession:
+        """Return a session with its extras; its theme, room and speakers are settled."""
+        session = read
         language = place["in"].line(3) or next(iter(session.title))
         title, abstract = (next(iter(text.values()), "") for text in (session.title, session.abstract))
         abstracts = _texts(place["abstract"], limits.BODY)

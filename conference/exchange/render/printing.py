@@ -1,0 +1,24 @@
+"""Setting a booklet as PDF with Typst. Whatever people wrote goes in as data alone, never as markup."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import typst
+
+from conference.exchange.render.booklet import Booklet
+
+TEMPLATE = Path(__file__).with_name("programme.typ")
+
+
+def pdf_of(booklet: Booklet, *, fonts: Path) -> bytes:
+    """Return a booklet as a tagged PDF: the same booklet always gives the same bytes.
+
+    :param fonts: folder of Archivo and Newsreader as TTF.
+    """
+    compiler = typst.Compiler(  # type: ignore[misc]
+        TEMPLATE.read_bytes(), font_paths=[str(fonts)], ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(asdict(booklet), ensure_ascii=False, default=str)},
+    )  # fmt: skip
+    made = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=int(booklet.made_at.timestamp()))
+    return made if isinstance(made, bytes) else b"".join(made or ())
