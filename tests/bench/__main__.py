@@ -25,6 +25,7 @@ from conference import clock
 from conference.app import create_app
 from conference.calendars.services import make_subscription
 from tests.bench.big_programme import SESSIONS, big_document
+from tests.bench.clashes import clash_table
 from tests.databases import migrate
 from tests.factories.agenda import book, registration
 from tests.factories.programme import event_row, publish
@@ -74,6 +75,9 @@ def main() -> None:
                 with console.status(f"Measuring: {case.name} …"):
                     rows.append(measure(case, ours, theirs))
     console.print(table(rows))
+    with console.status("Measuring the clash check …"):
+        figures = clash_table()
+    console.print(figures)
 
 
 def prepare(instance: Path) -> list[Case]:

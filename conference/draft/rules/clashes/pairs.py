@@ -57,18 +57,20 @@ def participants_twice(sessions: Iterable[Session], circumstances: Circumstances
     ordered = sorted((s for s in sessions if booked_by.get(s.uid)), key=lambda s: (*span(s), s.code))
     spans = [span(session) for session in ordered]
     in_both: Counter[tuple[int, int]] = Counter()
-    last: dict[str, tuple[int, ...]] = {}
+    lasting: dict[str, tuple[int, ...]] = {}
+    free_from: dict[str, datetime] = {}
     for number, session in enumerate(ordered):
-        starts_at = spans[number][0]
+        starts_at, ends_at = spans[number]
+        alone = (number,)
         for name in booked_by[session.uid]:
-            before = last.get(name)
-            if before is None:
-                last[name] = (number,)
+            until = free_from.get(name, starts_at)
+            if until <= starts_at:  # as most of the time: whatever they booked before is over
+                lasting[name], free_from[name] = alone, ends_at
                 continue
-            still = tuple(other for other in before if spans[other][1] > starts_at)
+            still = tuple(other for other in lasting[name] if spans[other][1] > starts_at)
             for other in still:
                 in_both[other, number] += 1
-            last[name] = (*still, number)
+            lasting[name], free_from[name] = (*still, number), max(until, ends_at)
     for (one, other), count in in_both.items():
         first, second = ordered[one], ordered[other]
         smaller = min(len(booked_by[first.uid]), len(booked_by[second.uid]))
