@@ -20,6 +20,9 @@ DELIMITERS = (",", ";", "\t", "|")
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet program would take for a formula."""
 
+MOST_LINES = 500_000
+"""Lines of a text; a cell may have several."""
+
 _SAMPLE = 64 * 1024
 _SAMPLE_ROWS = 40
 _MARKS = (
@@ -126,6 +129,8 @@ def _likeness(sample: str, delimiter: str) -> tuple[float, int]:
 
 
 def _rows(text: str, delimiter: str) -> Iterator[Row]:
+    if text.count("\n") > MOST_LINES:
+        raise TooManyRows(MOST_ROWS)
     # So many on one line is no table, and would fill the memory before it is counted.
     if any(line.count(delimiter) > MOST_COLUMNS * 20 for line in text.split("\n")):
         raise TooManyColumns(MOST_COLUMNS)
@@ -137,6 +142,8 @@ def _rows(text: str, delimiter: str) -> Iterator[Row]:
                 raise TooManyRows(MOST_ROWS)
             if number == 1 and len(raw) <= 2 and raw and raw[0].startswith("sep="):  # noqa: PLR2004 - sep=, splits in two
                 continue
+            if len(raw) > MOST_COLUMNS * 20:
+                raise TooManyColumns(MOST_COLUMNS)
             cells = without_edges([_text(cell) for cell in raw])
             if len(cells) > MOST_COLUMNS:
                 raise TooManyColumns(MOST_COLUMNS)

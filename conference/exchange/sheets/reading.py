@@ -138,7 +138,9 @@ class _Reading:
         held = self.there.get(cells.text(row, Field.ID))
         title = cells.texts(row, Field.TITLE, language, limits.TITLE) or (held.title if held else {})
         if not title:
-            cells.note(row, Field.TITLE, rules.Missing(cells.place(row, Field.TITLE)))
+            place = cells.place(row, Field.TITLE)
+            if all(one.refusal.place != place for one in cells.wrong[-len(self.heading.columns) :]):
+                cells.note(row, Field.TITLE, rules.Missing(place))
             return None
         span = self.span(row)
         key = self.key(row, title, span)
