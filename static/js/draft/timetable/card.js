@@ -49,7 +49,7 @@ export function contentOf(session, { starts, ends, isLink, clashes, where, conte
   link.dataset.code = session.code;
   link.id = `s-${session.code}`;
   link.setAttribute("aria-describedby", "timetable-keys");
-  const more = [...context, clashes.length && words("clash")].filter(Boolean);
+  const more = [...context, clashes.length && words(clashes.some((clash) => clash.is_error) ? "has-clash" : "has-warning")].filter(Boolean);
   link.append(...nodes, part("span", "vh", `, ${more.join(", ")}`));
   if (clashes.length) link.title = clashes.map(headline).join("\n");
   return [link];

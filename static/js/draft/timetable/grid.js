@@ -9,6 +9,7 @@ import { words } from "./words.js";
 
 const NONE = "-"; // the column of sessions without a room or a theme
 const DROP = "{drop}"; // the shape that shows where a session from the side list would go
+const TABLE = "[role=table], [role=row], [role=rowgroup], [role=cell], [role=columnheader]";
 const FINE = { 5: 48, 10: 36 }; // pixels of half an hour where the step is small
 const HALF_HOUR = 32;
 const WIDTHS = { 1: 7, 2: 4.5 }; // rem that a column has at least, by how many days stand beside each other
@@ -136,8 +137,8 @@ class Grid {
 
   /** A table of empty cells is none: what there is to read are the sessions, as a group of links. */
   #tidy() {
-    for (const part of [this.#place, ...this.#place.querySelectorAll("[role]")]) {
-      if (["table", "row", "rowgroup", "cell", "columnheader"].includes(part.getAttribute("role"))) part.removeAttribute("role");
+    for (const part of [this.#place, ...this.#place.querySelectorAll(TABLE)]) {
+      for (const name of ["role", "aria-colspan", "aria-colindex"]) part.removeAttribute(name);
     }
     const main = this.#place.querySelector(".ec-main");
     main.tabIndex = 0;
