@@ -129,6 +129,8 @@ ORGANISER = (
     f"{ORGANISE}/preview/changes",
     f"{ORGANISE}/preview/releases/1",
     f"{ORGANISE}/log",
+    f"{ORGANISE}/hosting",
+    f"{ORGANISE}/sessions/{{coming}}/hosts",
     f"{ORGANISE}/speaking",
     f"{ORGANISE}/speakers/{{speaker}}/link",
     f"{ORGANISE}/people",
@@ -157,13 +159,15 @@ BARE_RELEASE = ("", "programme", "programme?view=timetable", "programme?view=lis
 ELSEWHERE = {
     # Shown by the tests below that are not tables
     "accounts.show_check_mail", "accounts.show_reset_sent", "accounts.confirm_address", "accounts.reset_password",
+    "draft.edit_plan",
 }  # fmt: skip
 NO_PAGES = {
     # Files, the theme's colours, probes, and the way on to a meeting
     "agenda.download_agenda", "calendars.download_agenda", "calendars.show_event_feed", "calendars.show_private_feed",
     "calendars.show_session_feed", "calendars.show_speaker_feed", "calendars.show_theme_feed", "draft.show_theme_css",
     "draft.show_timetable_facts",
-    "events.download_log_facts", "events.download_log_table", "live.join_session", "programme.show_changes_feed", "programme.show_theme_css", "web.show_health",
+    "events.download_log_facts", "events.download_log_table", "live.join_session", "programme.show_changes_feed", "programme.show_theme_css",
+    "programme.preview_show_theme_css", "web.show_health",
     "web.show_readiness",
 }  # fmt: skip
 
@@ -301,9 +305,18 @@ def test_what_changes_and_what_is_cancelled_is_shown_soundly(walker):
         organiser.page.goto(f"/changing/organise/{address}")
         assert organiser.sees_nothing_wrong(), address
 
+    organiser.page.locator("details.later > summary").click()
+    fill(organiser.page, day=(day - timedelta(days=3)).isoformat(), time="10:00")
+    organiser.page.locator("button[formaction$='/planned']").click()
+    organiser.page.locator("a[href*='/publish/planned/']").click()
+    organiser.page.wait_for_url("**/publish/planned/*")
+    assert organiser.sees_nothing_wrong()
+
     publish(organiser.page, "changing")
+    organiser.page.goto("/changing/organise/publish/back/1")
+    assert organiser.sees_nothing_wrong()
     code = cancelled.rpartition("/")[2]
-    for address in ("/changing/changes", f"/changing/sessions/{code}", f"/s/{code}", "/changing/programme?view=list"):
+    for address in ("/changing/changes", "/changing/releases/2", f"/changing/sessions/{code}", f"/s/{code}", "/changing/programme?view=list"):
         visitor.page.goto(address)
         assert visitor.sees_nothing_wrong(), address
 

@@ -15,6 +15,7 @@ from conference.db import db
 from conference.notices import services
 from conference.notices.tables import Notice
 from conference.programme.document import SessionState, Slot
+from conference.programme.services import add_release
 from tests.factories.accounts import account
 from tests.factories.agenda import book, registration
 from tests.factories.programme import (
@@ -122,8 +123,6 @@ def test_a_first_release_tells_nobody(letters):
 
 
 def test_a_release_published_quietly_tells_nobody(letters):
-    from conference.programme.services import add_release  # noqa: PLC0415
-
     event = published_event()
     book(registration(event.id), HALF_TIME)
     add_release(event.id, document([moved(HALF_TIME, at(9, 20))]), author_id=None, note="", now=LATER, is_told=False)
