@@ -128,12 +128,16 @@ def _likeness(sample: str, delimiter: str) -> tuple[float, int]:
     return (widths.count(usual) / len(widths), usual)
 
 
-def _rows(text: str, delimiter: str) -> Iterator[Row]:
+def _check_lines(text: str, delimiter: str) -> None:
     if text.count("\n") > MOST_LINES:
         raise TooManyRows(MOST_ROWS)
     # So many on one line is no table, and would fill the memory before it is counted.
     if any(line.count(delimiter) > MOST_COLUMNS * 20 for line in text.split("\n")):
         raise TooManyColumns(MOST_COLUMNS)
+
+
+def _rows(text: str, delimiter: str) -> Iterator[Row]:
+    _check_lines(text, delimiter)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     number = 0
     try:
