@@ -339,6 +339,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_contributions_session_id'), ['session_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_contributions_speaker_id'), ['speaker_id'], unique=False)
 
+    op.create_table('host_notes',
+    sa.Column('session_id', sa.Integer(), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['session_id'], ['sessions.id'], name=op.f('fk_host_notes_session_id_sessions'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('session_id', name=op.f('pk_host_notes'))
+    )
+    op.create_table('session_hosts',
+    sa.Column('session_id', sa.Integer(), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['accounts.id'], name=op.f('fk_session_hosts_account_id_accounts'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['session_id'], ['sessions.id'], name=op.f('fk_session_hosts_session_id_sessions'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('session_id', 'account_id', name=op.f('pk_session_hosts'))
+    )
+    with op.batch_alter_table('session_hosts', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_session_hosts_account_id'), ['account_id'], unique=False)
+
     op.create_table('session_interpreters',
     sa.Column('session_id', sa.Integer(), nullable=False),
     sa.Column('speaker_id', sa.Integer(), nullable=False),
@@ -389,6 +405,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_session_interpreters_speaker_id'))
 
     op.drop_table('session_interpreters')
+    with op.batch_alter_table('session_hosts', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_session_hosts_account_id'))
+
+    op.drop_table('session_hosts')
+    op.drop_table('host_notes')
     with op.batch_alter_table('contributions', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_contributions_speaker_id'))
         batch_op.drop_index(batch_op.f('ix_contributions_session_id'))

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from conference.draft.queries.circumstances import circumstances_of
+from conference.draft.queries.hosts import count_hosted
 from conference.draft.queries.state import DraftState, draft_state
 from conference.draft.rules.clashes import Clash, find_clashes
 from conference.events.queries import role_of
@@ -47,6 +48,7 @@ def organise_frame(
         "may_edit": may(role, Action.EDIT_DRAFT),
         "may_edit_event": may(role, Action.EDIT_EVENT),
         "desk_counts": {
+            "hosting": count_hosted(event.id, account_id),
             "themes": len(programme.themes),
             "rooms": len(programme.rooms),
             "speakers": len(programme.speakers),

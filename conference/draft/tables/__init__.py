@@ -1,6 +1,7 @@
 """The tables of the draft."""
 
 from conference.draft.tables.clashes import AcceptedWarning, RoomSpan, SpeakerSpan
+from conference.draft.tables.hosts import HostNote, SessionHost
 from conference.draft.tables.places import Municipality, Partnership, Room
 from conference.draft.tables.releases import PlannedRelease, PlanState
 from conference.draft.tables.sessions import (
@@ -15,6 +16,7 @@ from conference.draft.tables.strands import Speaker, Theme
 
 __all__ = [
     "AcceptedWarning",
+    "HostNote",
     "Municipality",
     "Partnership",
     "PlanState",
@@ -22,6 +24,7 @@ __all__ = [
     "Room",
     "RoomSpan",
     "Session",
+    "SessionHost",
     "SessionInterpreter",
     "SessionModerator",
     "SessionPartnership",
