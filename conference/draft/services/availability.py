@@ -1,10 +1,12 @@
 """When speakers can come, and rooms can be had."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, insert, select
 
+from conference import zones
 from conference.db import db, transaction
 from conference.draft.rules.availability import joined
 from conference.draft.rules.clashes import Span
@@ -34,6 +36,27 @@ def set_room_spans(event_id: int, key: str, spans: Iterable[Span]) -> None:
     _set(Room, RoomSpan, "room_id", event_id, key, spans)
 
 
+def spans_kept(row: Speaker | Room) -> list[list[str]]:
+    """Return when a speaker or room that is about to go is free, fit for JSON; for :func:`bring_spans_back`."""
+    table, own = _stored_of(row)
+    rows = db.session.execute(select(table.starts_at, table.ends_at).where(own).order_by(table.starts_at))
+    return [[starts_at.isoformat(), ends_at.isoformat()] for starts_at, ends_at in rows]
+
+
+def bring_spans_back(row: Speaker | Room, kept: Iterable[Sequence[str]]) -> None:
+    """Store again when a speaker or room that came back is free, within the caller's transaction."""
+    column = f"{type(row).__name__.lower()}_id"
+    for bounds in kept:
+        starts_at, ends_at = (datetime.fromisoformat(instant) for instant in bounds)
+        db.session.add(_stored_of(row)[0](**{column: row.id}, starts_at=starts_at, ends_at=ends_at))
+
+
+def _stored_of(row: Speaker | Room) -> tuple[Any, Any]:
+    if isinstance(row, Speaker):
+        return SpeakerSpan, SpeakerSpan.speaker_id == row.id
+    return RoomSpan, RoomSpan.room_id == row.id
+
+
 def _set(owner: Any, table: Any, column: str, event_id: int, key: str, spans: Iterable[Span]) -> None:
     wanted = joined(spans)
     with transaction():
@@ -49,10 +72,11 @@ def _set(owner: Any, table: Any, column: str, event_id: int, key: str, spans: It
             db.session.execute(insert(table), rows)
         record(
             event_id, owner.__name__.lower(), key, name=row_name(event, row),
-            before={"available": _told(sorted(stored))}, after={"available": _told(wanted)},
+            before={"availability": _told(sorted(stored), event.zone)},
+            after={"availability": _told(wanted, event.zone)},
         )  # fmt: skip
 
 
-def _told(spans: Iterable[Span]) -> list[str]:
-    """Return spans as ISO 8601 writes intervals (section 5.5)."""
-    return [f"{starts_at:%Y-%m-%dT%H:%MZ}/{ends_at:%Y-%m-%dT%H:%MZ}" for starts_at, ends_at in spans]
+def _told(spans: Iterable[Span], zone: str) -> list[str]:
+    """Return spans by the clocks of a zone, as the audit log tells them."""
+    return [" – ".join(f"{zones.to_local(instant, zone):%Y-%m-%d %H:%M}" for instant in bounds) for bounds in spans]

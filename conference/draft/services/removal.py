@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from conference.db import db, transaction
+from conference.draft.services.availability import bring_spans_back
 from conference.draft.services.lookup import KEYS, NotInDraft, Removed
 from conference.draft.services.noting import note_row
 from conference.draft.services.session_facts import SessionFacts
@@ -59,8 +60,12 @@ def _bring_row_back(event: Event, table: Any, values: dict[str, Any]) -> None:
             known = select(Municipality.id).where(Municipality.event_id == event_id, Municipality.id == values[side])
             if not db.session.scalar(known):
                 raise NotInDraft(Municipality.__name__, "")
-    row = table(event_id=event_id, **values)
+    free = values.get("free", ())
+    row = table(event_id=event_id, **{name: value for name, value in values.items() if name != "free"})
     db.session.add(row)
+    if free:
+        db.session.flush()  # the spans need its key
+        bring_spans_back(row, free)
     note_row(event, row, before=None)
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from conference.db import db, transaction
 from conference.draft.rules import limits
+from conference.draft.services.availability import spans_kept
 from conference.draft.services.lookup import Removed, check_version, in_draft, refuse_if_in_use, taken_out
 from conference.draft.services.noting import note_row, said
 from conference.draft.services.ordering import move
@@ -85,6 +86,7 @@ def remove_room(event_id: int, key: str) -> Removed:
         room = in_draft(Room, event_id, key)
         refuse_if_in_use(Session.room_id == room.id)
         removed = taken_out(room)
+        removed.values["free"] = spans_kept(room)
         note_row(event, room, before=said(room), is_removed=True)
         db.session.delete(room)
     return removed

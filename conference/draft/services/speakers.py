@@ -6,6 +6,7 @@ from sqlalchemy import or_, select
 
 from conference.db import db, transaction
 from conference.draft.rules import limits
+from conference.draft.services.availability import spans_kept
 from conference.draft.services.lookup import Removed, check_version, fresh_code, in_draft, refuse_if_in_use, taken_out
 from conference.draft.services.noting import note_row, said
 from conference.draft.tables import Session, SessionInterpreter, SessionModerator, SessionSpeaker, Speaker
@@ -77,6 +78,7 @@ def remove_speaker(event_id: int, code: str) -> Removed:
             )
         )
         removed = taken_out(speaker)
+        removed.values["free"] = spans_kept(speaker)
         note_row(event, speaker, before=said(speaker), is_removed=True)
         db.session.delete(speaker)
     return removed

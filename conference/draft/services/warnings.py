@@ -45,7 +45,7 @@ def accept_warning(event_id: int, fingerprint: str, *, kind: str, name: str, rea
         row.reason, row.account_id, row.accepted_at, row.kind, row.name = (
             reason, acting_account_id(), now, kind, name[: limits.TITLE],
         )  # fmt: skip
-        record(event_id, "warning", fingerprint, name=row.name, before=before, after=_said(row))
+        record(event_id, "clash", fingerprint, name=row.name, before=before, after=_said(row))
 
 
 def withdraw_acceptance(event_id: int, fingerprint: str) -> None:
@@ -58,7 +58,7 @@ def withdraw_acceptance(event_id: int, fingerprint: str) -> None:
         row = _row(event_id, fingerprint)
         if row is None:
             raise NotAccepted(fingerprint)
-        record(event_id, "warning", fingerprint, name=row.name, before=_said(row), after=None)
+        record(event_id, "clash", fingerprint, name=row.name, before=_said(row), after=None)
         db.session.delete(row)
 
 

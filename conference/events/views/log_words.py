@@ -50,7 +50,7 @@ FIELD_NAMES: dict[str, Any] = {
     "languages": _l("Languages"), "slug": _l("Address"), "role": _l("Role"), "language": _l("Language"),
     "moderators": _l("Moderators"), "interpreters": _l("Interpreters"), "hosts": _l("Hosts"), "notes": _l("Notes"),
     "availability": _l("Availability"), "reason": _l("Reason"), "answer": _l("Answer"), "words": _l("Words"),
-    "url": _l("Address"), "status": _l("State"),
+    "url": _l("Address"), "status": _l("State"), "warning": _l("Warning"),
 }  # fmt: skip
 """Fields; one that is not here is shown by its own name."""
 
@@ -60,6 +60,12 @@ _VALUES: dict[tuple[str, str], Any] = {
     ("state", "planned"): _l("Takes place"), ("state", "cancelled"): _l("Cancelled"),
     ("answer", "confirmed"): _l("confirmed"), ("answer", "declined"): _l("declined"),
     ("state", "accepted"): _l("accepted"), ("state", "declined"): _l("declined"),
+    ("warning", "away"): _l("Somebody who is not free"), ("warning", "no_pause"): _l("Too short a pause"),
+    ("warning", "booked_both"): _l("Both booked by many"), ("warning", "night"): _l("At night"),
+    ("warning", "holiday"): _l("On a public holiday"), ("warning", "outside_event"): _l("Outside the event’s days"),
+    ("warning", "missing_translation"): _l("A translation"), ("warning", "missing_abstract"): _l("An abstract"),
+    ("warning", "missing_speaker"): _l("A speaker"), ("warning", "missing_theme"): _l("A theme"),
+    ("warning", "missing_slot"): _l("A slot"), ("warning", "missing_passport"): _l("A language"),
 }  # fmt: skip
 _WAYS = {
     "spoken": _l("Spoken"), "interpreted": _l("Interpreted"), "captioned": _l("Captions"),

@@ -5,7 +5,7 @@ from datetime import date, time
 import pytest
 
 from conference.draft import services
-from conference.draft.queries import circumstances_of, draft_document, places_of
+from conference.draft.queries import circumstances_of, draft_document, places_of, room_spans, speaker_spans
 from conference.draft.rules.clashes import ClashKind, find_clashes
 from conference.draft.services import NotInDraft
 from conference.events.rules import TextMissing
@@ -88,3 +88,19 @@ def test_a_removed_session_comes_back_with_all_its_people(made, now):
 
     back = next(one for one in draft_document(made.event).sessions if one.code == code)
     assert (back.moderators, back.interpreters) == ((made.speaker.code,), (person.code,))
+
+
+def test_who_is_removed_and_brought_back_is_free_as_before(made, now):
+    person = make.speaker(made.event, "Can Tercüman")
+    free = [(at(8, 9), at(8, 10)), (at(9, 9), at(9, 10))]
+    services.set_speaker_spans(made.event.id, person.code, free)
+    closed = make.room(made.event, "Neckar")
+    services.set_room_spans(made.event.id, closed.key, free)
+
+    gone = [services.remove_speaker(made.event.id, person.code), services.remove_room(made.event.id, closed.key)]
+    assert (speaker_spans(made.event.id), room_spans(made.event.id)) == ({}, {})
+    for removed in gone:
+        services.bring_back(made.event.id, removed, now=now)
+
+    assert speaker_spans(made.event.id) == {person.code: free}
+    assert room_spans(made.event.id) == {closed.key: free}

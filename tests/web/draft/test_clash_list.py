@@ -85,7 +85,7 @@ def test_a_warning_is_accepted_with_a_reason_and_then_stands_apart_everywhere(de
     assert "One topic, two halves" in accepted
     assert made.owner.name in accepted
     assert "Zeynep Kaya has no pause" not in desk.get("/cities/organise/?lang=en").text
-    entry, who = log_entries(made.event.id, LogFilter(kind="warning"))[0]
+    entry, who = log_entries(made.event.id, LogFilter(kind="clash"))[0]
     assert (entry.action, entry.name, who.id) == ("added", "Early / Right after", made.owner.id)
     assert entry.after == {"warning": "no_pause", "reason": "One topic, two halves"}
 
@@ -157,7 +157,9 @@ def test_hours_and_whole_days_are_noted_and_what_lies_outside_is_a_warning(desk,
     assert 'name="hours" value="09:00"' in shown
     assert "is not free then" in page(desk)
     (entry, _who) = log_entries(made.event.id, LogFilter(kind="speaker"))[0]
-    assert entry.after == {"available": ["2027-06-08T07:00Z/2027-06-08T09:00Z", "2027-06-08T22:00Z/2027-06-10T22:00Z"]}
+    assert entry.after == {
+        "availability": ["2027-06-08 09:00 – 2027-06-08 11:00", "2027-06-09 00:00 – 2027-06-11 00:00"]
+    }
 
     desk.submit(f"/cities/organise/speakers/{code}/availability", {"hours": ["", "", ""]})
     assert speaker_spans(made.event.id) == {}
