@@ -10,6 +10,8 @@ from sqlalchemy import func, select
 from conference import clock
 from conference.db import db
 from conference.draft import services as draft_services
+from conference.draft.queries import draft_document
+from conference.draft.rules.going_back import fingerprint
 from conference.draft.services import MunicipalityFacts, SessionFacts
 from conference.events import services as event_services
 from conference.events.rules import RoleName
@@ -179,6 +181,29 @@ def _(event):
     return lambda: D.create_event_from(None, owner_id=None, slug="another", now=clock.now(), **wanted)
 
 
+@scene(D.set_speaker_spans)
+def _(event):
+    speaker = draft.speaker(event)
+    return lambda: D.set_speaker_spans(event.id, speaker.code, [(at(8, 9), at(8, 12))])
+
+
+@scene(D.set_room_spans)
+def _(event):
+    room = draft.room(event)
+    return lambda: D.set_room_spans(event.id, room.key, [(at(8, 9), at(8, 12))])
+
+
+@scene(D.accept_warning)
+def _(event):
+    return lambda: D.accept_warning(event.id, "f" * 32, kind="night", name="Konzert", reason="So", now=clock.now())
+
+
+@scene(D.withdraw_acceptance)
+def _(event):
+    D.accept_warning(event.id, "f" * 32, kind="night", name="Konzert", reason="So", now=clock.now())
+    return lambda: D.withdraw_acceptance(event.id, "f" * 32)
+
+
 @scene(D.schedule_session)
 def _(event):
     session = draft.session(event)
@@ -248,6 +273,96 @@ def _(event):
 def _(event):
     person = accounts.account()
     return lambda: E.set_role(event.id, person.id, name=RoleName.EDITOR)
+
+
+SPAN = [(at(8, 9), at(8, 12))]
+LATER = timedelta(hours=1)
+
+
+def published(event, title="Stadtgrün"):
+    draft.session(event, title, starts_at=at(8, 10))
+    return D.publish_release(event.id, author_id=None, note="", now=clock.now())
+
+
+def planned(event):
+    due_at = clock.now() + LATER
+    return D.plan_release(event.id, due_at=due_at, notes={"de": "Bald"}, author_id=None, now=clock.now())
+
+
+def accepted(event):
+    D.accept_warning(event.id, "abc", kind="night", name="Stadtgrün", reason="So gewollt", now=clock.now())
+
+
+@scene(D.set_speaker_spans)
+def _(event):
+    speaker = draft.speaker(event)
+    return lambda: D.set_speaker_spans(event.id, speaker.code, SPAN)
+
+
+@scene(D.set_room_spans)
+def _(event):
+    room = draft.room(event)
+    return lambda: D.set_room_spans(event.id, room.key, SPAN)
+
+
+@scene(D.accept_warning)
+def _(event):
+    return lambda: accepted(event)
+
+
+@scene(D.withdraw_acceptance)
+def _(event):
+    accepted(event)
+    return lambda: D.withdraw_acceptance(event.id, "abc")
+
+
+@scene(D.plan_release)
+def _(event):
+    return lambda: planned(event)
+
+
+@scene(D.change_plan)
+def _(event):
+    plan = planned(event)
+    due_at = clock.now() + 2 * LATER
+    return lambda: D.change_plan(event.id, plan.id, due_at=due_at, notes={}, author_id=None, now=clock.now())
+
+
+@scene(D.withdraw_plan)
+def _(event):
+    plan = planned(event)
+    return lambda: D.withdraw_plan(event.id, plan.id, now=clock.now())
+
+
+@scene(D.publish_due)
+def _(event):
+    draft.session(event, starts_at=at(8, 10))
+    planned(event)
+    return lambda: D.publish_due(now=clock.now() + LATER)
+
+
+@scene(D.go_back_to)
+def _(event):
+    published(event)
+    published(event, "Anders")
+    seen = fingerprint(draft_document(event))
+    return lambda: D.go_back_to(event.id, 1, newest=2, seen=seen, author_id=None, note={}, now=clock.now())
+
+
+@scene(D.set_hosts)
+def _(event):
+    session, host = draft.session(event), events.organiser(event)
+    return lambda: D.set_hosts(event.id, session.code, [host.id], note="")
+
+
+@scene(D.add_remains)
+def _(event):
+    session, host = draft.session(event), events.organiser(event)
+    D.set_hosts(event.id, session.code, [host.id], note="")
+    return lambda: D.add_remains(
+        event.id, session.code, host_id=host.id, remains={"de": "Danke"}, recording_url=None, version=session.version,
+        now=clock.now(),
+    )  # fmt: skip
 
 
 def asked(event, email="nil@example.org"):
