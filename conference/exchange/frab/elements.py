@@ -8,7 +8,7 @@ from defusedxml.ElementTree import DefusedXMLParser
 
 from conference.exchange import rules
 
-MOST_ELEMENTS = 400_000
+MOST_ELEMENTS = 300_000
 DEEPEST = 60
 _OURS = "meridian"
 _HEAD = 400

@@ -52,6 +52,8 @@ def read(data: bytes, hints: Hints | None = None) -> PlainProgramme:
     if conference is not None:
         _take_conference(gathered, conference)
     days = root.findall(".//day")
+    if sum(1 for _ in root.iter("event")) > rules.MOST_SESSIONS:
+        raise rules.TooMany("the programme", rules.MOST_SESSIONS)
     _take_days(gathered, days)
     if not gathered.entries and not notes:
         raise rules.NothingInIt(NAME)

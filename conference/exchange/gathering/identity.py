@@ -30,24 +30,24 @@ def session_ids(entries: list[Entry]) -> tuple[list[str | None], list[Remark]]:
     shared = Counter(first)
     ids: list[str | None] = []
     met: set[str] = set()
+    whole: set[tuple[str, ...]] = set()
     doubles: list[str] = []
     made: dict[bool, list[str]] = {True: [], False: []}
     for entry, key in zip(entries, first, strict=True):
         own = key
         if not key or shared[key] > 1:
-            start = entry.starts.isoformat() if entry.starts else str(entry.day or "")
-            # Without any id the title alone must do, or a session that is moved would become another one.
-            parts = (key, start, one_line(entry.title)) if key else (one_line(entry.title), "")
-            own = _made(key, parts)
-            if own in met and not key:
-                own = _made(key, (one_line(entry.title), start))
-            if own in met:
-                own = _made(key, (*parts, start, entry.room, *(person.name for person in entry.persons)))
             made[bool(key)].append(key)
-        if own in met:
-            doubles.append(one_line(entry.title))
-            ids.append(None)
-            continue
+            title, start = one_line(entry.title), entry.starts.isoformat() if entry.starts else str(entry.day or "")
+            everything = (key, title, start, entry.room, *(person.name for person in entry.persons))
+            if everything in whole:
+                doubles.append(title)
+                ids.append(None)
+                continue
+            whole.add(everything)
+            # Without any id the title alone must do, or a session that is moved would become another one.
+            own = _made(key, (key, start, title) if key else (title, ""))
+            for parts in ((title, start), everything, (*everything, str(len(met)))):
+                own = own if own not in met else _made(key, parts)
         met.add(own)
         ids.append(own)
     remarks: list[Remark] = []
