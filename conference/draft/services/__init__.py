@@ -3,6 +3,7 @@
 from conference.draft.services.availability import set_room_spans, set_speaker_spans
 from conference.draft.services.copying import CopyFacts, SessionsTaken, copy_event
 from conference.draft.services.going_back import DraftChangedMeanwhile, go_back_to
+from conference.draft.services.hosts import NotAnOrganiser, NotTheirSession, add_remains, set_hosts
 from conference.draft.services.lookup import NotInDraft, Removed, StillInUse
 from conference.draft.services.partnerships import (
     MunicipalityFacts,
@@ -60,7 +61,9 @@ __all__ = [
     "MunicipalityFacts",
     "NewSpeaker",
     "NotAccepted",
+    "NotAnOrganiser",
     "NotInDraft",
+    "NotTheirSession",
     "NothingChanged",
     "PartnershipExists",
     "PlanDone",
@@ -79,6 +82,7 @@ __all__ = [
     "accept_warning",
     "add_municipality",
     "add_partnership",
+    "add_remains",
     "add_room",
     "add_session",
     "add_speaker",
@@ -111,6 +115,7 @@ __all__ = [
     "repeat_session",
     "revive_session",
     "schedule_session",
+    "set_hosts",
     "set_room_spans",
     "set_speaker_spans",
     "unschedule_session",
