@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import literal_column, select
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from conference.db import db, transaction
@@ -49,10 +49,11 @@ def _announce(release_id: int, secret_key: str, now: datetime) -> int:
             if announcement is None:  # told to all, or another worker is at it
                 return told
             people = recipients(untold, list(news), limit=AT_ONCE) if news else []
+            first = _first_told(release_id, [person.account_id for person in people], now)
             for person in people:
-                if _is_first(release_id, person.account_id, now):
+                if person.account_id in first:
                     _write_to(person, untold, news, proposals, secret_key, now)
-                    told += 1
+            told += len(first)
             if len(people) < AT_ONCE:
                 announcement.finished_at = now
                 return told
@@ -60,7 +61,7 @@ def _announce(release_id: int, secret_key: str, now: datetime) -> int:
 
 def _held(release_id: int, now: datetime) -> Announcement | None:
     """Return the release's row, locked, or None where there is nothing left to do or another worker does it."""
-    _insert(Announcement, {"release_id": release_id, "started_at": now})
+    _insert(Announcement, [{"release_id": release_id, "started_at": now}], Announcement.release_id)
     return db.session.scalar(
         select(Announcement)
         .where(Announcement.release_id == release_id, Announcement.finished_at.is_(None))
@@ -69,15 +70,17 @@ def _held(release_id: int, now: datetime) -> Announcement | None:
     )
 
 
-def _is_first(release_id: int, account_id: int, now: datetime) -> bool:
-    """Note that an account is told, and say whether nobody else has told it."""
-    return _insert(Notice, {"release_id": release_id, "account_id": account_id, "told_at": now})
+def _first_told(release_id: int, account_ids: Sequence[int], now: datetime) -> set[int]:
+    """Note that accounts are told, and return those whom nobody has told before."""
+    rows = [{"release_id": release_id, "account_id": account_id, "told_at": now} for account_id in account_ids]
+    return set(_insert(Notice, rows, Notice.account_id)) if rows else set()
 
 
-def _insert(table: type[Announcement | Notice], values: Mapping[str, object]) -> bool:
+def _insert(table: type[Announcement | Notice], rows: Sequence[Mapping[str, object]], column: Any) -> list[int]:
+    """Insert those rows that are not there yet, and return a column of these."""
     insert: Callable[..., Any] = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    statement = insert(table).values(**values).on_conflict_do_nothing().returning(literal_column("1"))
-    return db.session.execute(statement).first() is not None
+    statement = insert(table).values(list(rows)).on_conflict_do_nothing().returning(column)
+    return list(db.session.scalars(statement))
 
 
 class _Proposals:

@@ -26,6 +26,7 @@ from conference.app import create_app
 from conference.calendars.services import make_subscription
 from tests.bench.big_programme import SESSIONS, big_document
 from tests.bench.clashes import clash_table
+from tests.bench.publishing import publishing_table
 from tests.databases import migrate
 from tests.factories.agenda import book, registration
 from tests.factories.programme import event_row, publish
@@ -77,6 +78,9 @@ def main() -> None:
     console.print(table(rows))
     with console.status("Measuring the clash check …"):
         figures = clash_table()
+    console.print(figures)
+    with console.status("Measuring publishing …"):
+        figures = publishing_table()
     console.print(figures)
 
 
