@@ -27,7 +27,7 @@ from conference.exchange.queries import (
 from conference.exchange.rules import MOST_BYTES, FileTooLarge
 from conference.exchange.services.importing import import_programme
 from conference.exchange.services.planning import digest_of, plan_import
-from conference.exchange.services.reading import programme_from_bytes
+from conference.exchange.services.reading import READERS, programme_from_bytes
 from conference.exchange.services.report import ImportReport
 from conference.exchange.tables import ColumnMemory, Upload
 
@@ -72,7 +72,7 @@ def keep_upload(event: Event, account_id: int, *, name: str, data: bytes, now: d
         token=new_token(), event_id=event.id, account_id=account_id, uploaded_at=now, name=name[:200], content=data,
         format="", columns=None, plan=None, report=None,
     )  # fmt: skip
-    if sheets.is_table(data):
+    if _is_table(data):
         opened = sheets.open_sheet(data, is_lenient=True)
         wanted = sheets.guessed(opened.heading.columns, remembered_columns(event.id))
         upload.format = opened.format
@@ -194,6 +194,14 @@ def clear_uploads(*, now: datetime) -> int:
             delete(Upload).where(Upload.uploaded_at < now - KEPT)
         )
     return result.rowcount
+
+
+def _is_table(data: bytes) -> bool:
+    """Say whether a file is a table, be it one whose columns people have to name."""
+    if sheets.is_table(data):
+        return True
+    is_of_others = any(reader.recognises(data) for reader in READERS)
+    return not is_of_others and sheets.is_text_table(data, needs_titles=False)
 
 
 def _columns(opened: sheets.Sheet, wanted: Mapping[int, str]) -> list[dict[str, str]]:

@@ -8,7 +8,7 @@ from conference import zones
 from conference.exchange import rules
 from conference.exchange.document import EventUnnamed, PlainEvent, PlainProgramme, ZoneTaken
 from conference.exchange.sheets.columns import Heading, first_row_as_heading, guessed, heading_of
-from conference.exchange.sheets.delimited import decoded, delimiter_of, read_delimited
+from conference.exchange.sheets.delimited import decoded, read_delimited
 from conference.exchange.sheets.finding import Into
 from conference.exchange.sheets.reading import Taken, read_rows
 from conference.exchange.sheets.refusals import NoTitleColumn
@@ -42,17 +42,25 @@ def is_table(data: bytes) -> bool:
     return is_workbook(data) or is_text_table(data)
 
 
-def is_text_table(data: bytes) -> bool:
-    """Say whether a file is a text whose first rows name a column of titles."""
+def is_text_table(data: bytes, *, needs_titles: bool = True) -> bool:
+    """Say whether a file is a text whose first rows name a column of titles.
+
+    :param needs_titles: else it is enough that it has several columns: people can say what they are for.
+    """
+    sample = data[: 64 * 1024]
+    if len(data) > len(sample):
+        sample = sample.rpartition(b"\n")[0] or sample
     try:
-        text, _encoding = decoded(data[: 64 * 1024].rpartition(b"\n")[0] or data[: 64 * 1024])
-        start = text.lstrip()[:1]
-        if start in {"{", "[", "<"} or text.lstrip().startswith("BEGIN:"):
+        text, _encoding = decoded(sample)
+        start = text.lstrip()
+        if start[:1] in {"{", "[", "<"} or start.startswith("BEGIN:"):
             return False
-        heading_of(read_delimited(text.encode()))
+        table = read_delimited(text.encode())
+        if needs_titles:
+            heading_of(table)
     except rules.Unreadable:
         return False
-    return bool(delimiter_of(text))
+    return needs_titles or any(len(row.cells) > 1 for row in table.rows)
 
 
 def open_sheet(data: bytes, *, is_lenient: bool = False) -> Sheet:
