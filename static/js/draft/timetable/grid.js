@@ -59,8 +59,29 @@ class Grid {
     });
     this.#show();
     this.#scroll();
-    const marked = location.hash.startsWith("#s-") && this.#card(decodeURIComponent(location.hash.slice(3)));
-    if (marked) marked.focus();
+    this.#find(location.hash);
+    this.#root.addEventListener("click", (event) => this.#follow(event));
+  }
+
+  /** Bring what an address names after its # into sight; says whether it is on the grid. */
+  #find(hash) {
+    const card = hash.startsWith("#s-") && this.#card(decodeURIComponent(hash.slice(3)));
+    if (!card) return false;
+    card.focus({ preventScroll: true });
+    card.closest(".ec-event").scrollIntoView({ block: "center", inline: "nearest" });
+    return true;
+  }
+
+  /** A link to a session that clashes leads to the grid, not to the board. */
+  #follow(event) {
+    const link = event.target.closest("[data-clashes] [data-slot=href]");
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const address = new URL(link.href);
+    if (!this.#find(address.hash)) {
+      for (const name of ["view", "days", "step"]) address.searchParams.set(name, this.#root.dataset[name]);
+      location.assign(address);
+    }
+    event.preventDefault();
   }
 
   // What the library is asked for
@@ -217,10 +238,11 @@ class Grid {
   #contentOf(event) {
     const { session } = event.extendedProps;
     const room = this.#store.rooms.find(({ key }) => key === session.room)?.name ?? "";
+    const isStill = event.display === "auto";
     return contentOf(session, {
-      starts: this.#clockOf(event.start),
-      ends: this.#clockOf(event.end),
-      isLink: event.display === "auto",
+      starts: isStill ? session.start : this.#clockOf(event.start),
+      ends: isStill ? localAfter(session.day, session.start, session.minutes).slice(11) : this.#clockOf(event.end),
+      isLink: isStill,
       clashes: this.#store.clashesOf(session.code),
       where: this.view === "themes" ? room : "",
       context: [this.dayNames.format(Date.parse(session.day)), this.view === "rooms" && (room || words("no-room"))],
@@ -366,7 +388,10 @@ class Grid {
     const day = this.days[Math.floor(days.indexOf(point.dayEl) / this.#columns().length)];
     const into = this.#into(point.resource?.id);
     const themes = into.theme ? [into.theme] : session.themes;
-    return { ...session, day, start: this.#clockOf(point.date), fold: 0, ...into, themes };
+    // Not by the date of the point: our own clock may have no such hour on that day
+    const { top, height } = point.dayEl.getBoundingClientRect();
+    const start = Math.floor(((clientY - top) / height) * (1440 / this.step)) * this.step;
+    return { ...session, day, start: clockAt(start), fold: 0, ...into, themes };
   }
 }
 
