@@ -136,6 +136,7 @@ ORGANISER = (
     f"{ORGANISE}/people",
     f"{ORGANISE}/leave",
     f"{ORGANISE}/log?q=zzzz",
+    f"{ORGANISE}/exchange",
 )
 REFUSED_FORMS = (
     ("visitor", "/sign-in", MAIN_FORM),
@@ -153,19 +154,20 @@ REFUSED_FORMS = (
     ("organiser", f"{ORGANISE}/sessions/new", MAIN_FORM),
     ("organiser", f"{ORGANISE}/themes/{{theme}}/remove", MAIN_FORM),
     ("organiser", f"{ORGANISE}/rooms/{{room}}/remove", MAIN_FORM),
+    ("organiser", f"{ORGANISE}/exchange", "main form.form"),
 )
 BARE_DRAFT = ("", "themes", "rooms", "speakers", "partnerships", "sessions", "publish")
 BARE_RELEASE = ("", "programme", "programme?view=timetable", "programme?view=list", "speakers", "partnerships", "live")
 ELSEWHERE = {
     # Shown by the tests below that are not tables
     "accounts.show_check_mail", "accounts.show_reset_sent", "accounts.confirm_address", "accounts.reset_password",
-    "draft.edit_plan",
+    "draft.edit_plan", "exchange.show_upload",
 }  # fmt: skip
 NO_PAGES = {
     # Files, the theme's colours, probes, and the way on to a meeting
     "agenda.download_agenda", "calendars.download_agenda", "calendars.show_event_feed", "calendars.show_private_feed",
     "calendars.show_session_feed", "calendars.show_speaker_feed", "calendars.show_theme_feed", "draft.show_theme_css",
-    "draft.show_timetable_facts",
+    "draft.show_timetable_facts", "exchange.export_file",
     "events.download_log_facts", "events.download_log_table", "live.join_session", "programme.show_changes_feed", "programme.show_theme_css",
     "programme.preview_show_theme_css", "web.show_health",
     "web.show_readiness",
@@ -276,6 +278,36 @@ def test_an_event_without_anything_is_sound(walker):
     for address in BARE_RELEASE:
         visitor.page.goto(f"/bare/{address}")
         assert visitor.sees_nothing_wrong(), address
+
+
+def test_a_table_is_imported_soundly(walker):
+    organiser = walker("organiser")
+    page = organiser.page
+    create_event(page, "imported", clock.now().date() + timedelta(days=40))
+    day = (clock.now().date() + timedelta(days=40)).isoformat()
+
+    def send(table: str) -> None:
+        page.goto("/imported/organise/exchange")
+        page.set_input_files("input[type=file]", {"name": "t.csv", "mimeType": "text/csv", "buffer": table.encode()})
+        page.locator("main form.form button[type=submit]").click()
+        page.wait_for_url("**/organise/exchange/*")
+
+    send(f"Was;Wann;Plätze\nEins;{day} 10:00;20\nZwei;{day} 11:00;viele\n")
+    page.get_by_role("alert").first.wait_for()
+    assert organiser.sees_nothing_wrong()
+    page.get_by_label("Was", exact=True).select_option("title")
+    page.get_by_label("Wann", exact=True).select_option("start")
+    page.locator("form[action$='/columns'] button[type=submit]").click()
+    page.locator(".planned .deed.wrong").first.wait_for()
+    assert organiser.sees_nothing_wrong()
+
+    send(f"Was;Wann;Plätze\nEins;{day} 10:00;20\nZwei;{day} 11:00;30\n")
+    assert organiser.sees_nothing_wrong()
+    page.locator("form[action$='/import'] button").first.click()
+    page.locator("details.confirm > summary").click()
+    assert organiser.sees_nothing_wrong()
+    page.goto("/imported/organise/sessions")
+    assert page.get_by_role("link", name="Zwei").count() == 1
 
 
 def test_what_changes_and_what_is_cancelled_is_shown_soundly(walker):
