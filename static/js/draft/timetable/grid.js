@@ -12,8 +12,8 @@ const DROP = "{drop}"; // the shape that shows where a session from the side lis
 const TABLE = "[role=table], [role=row], [role=rowgroup], [role=cell], [role=columnheader]";
 const FINE = { 5: 48, 10: 36 }; // pixels of half an hour where the step is small
 const HALF_HOUR = 32;
-const WIDTHS = { 1: 7, 2: 4.5 }; // rem that a column has at least, by how many days stand beside each other
-const NARROW = 3.4;
+const WIDTHS = { 1: 7, 2: 5.5 }; // rem that a column has at least, by how many days stand beside each other
+const NARROW = 5;
 const PHONE = matchMedia("(max-width: 40rem)");
 
 /** The clock time and day so many minutes after another one, as "2026-06-08T10:00". */
@@ -46,6 +46,7 @@ class Grid {
 
   start() {
     this.#place.replaceChildren();
+    this.#place.classList.toggle("many", this.count > 2);
     this.#calendar = EventCalendar.create(this.#place, this.#options());
     this.#tidy();
     this.#store.addEventListener("changed", () => this.#show());
@@ -133,7 +134,7 @@ class Grid {
 
   #headOf(resource) {
     const name = document.createElement("span");
-    name.textContent = resource.title;
+    name.textContent = name.title = resource.title;
     const number = resource.extendedProps?.number;
     if (!number) return [name];
     const disc = document.createElement("span");
