@@ -103,6 +103,7 @@ ORGANISER = (
     f"{ORGANISE}/timetable",
     f"{ORGANISE}/timetable?q=zzzz",
     f"{ORGANISE}/timetable?view=rooms",
+    f"{ORGANISE}/timetable?view=themes&days=3&step=5",
     f"{ORGANISE}/timetable/{{coming}}",
     f"{ORGANISE}/timetable/{{unscheduled}}",
     f"{ORGANISE}/sessions",
