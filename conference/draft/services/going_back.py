@@ -1,5 +1,6 @@
 """Making an earlier release the newest again."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -92,7 +93,7 @@ def _set_event_back(event_id: int, now_is: release.Event, target: release.Event)
 
 
 @dataclass
-class _Part:
+class _Part(ABC):
     """One kind of thing that sessions name."""
 
     event_id: int
@@ -120,9 +121,9 @@ class _Part:
         """Return what a row needs beside that."""
         return {}
 
+    @abstractmethod
     def edit(self, one: Any) -> None:
         """Change the row to what a record says."""
-        raise NotImplementedError
 
 
 class _Themes(_Part):
