@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from conference import clock
 from tests.browser.axe import bring_axe, faults_in_every_guise
 from tests.browser.chromium import is_wider_than_window
+from tests.browser.organising import publish
 from tests.browser.timetabling import Editor, Plan, box, new_plan
 
 SESSIONS = 400
@@ -308,6 +309,35 @@ def test_a_browser_in_another_zone_shows_the_same(plan, new_page):
     editor.expect_said("Tue 8 Jun, 12:00")
     editor.drag_to(editor.entry("Offene Daten"), "Hase", "16:00")
     editor.expect_at("Offene Daten", "16:00–17:00", "Tue 8 June")
+
+
+def test_a_plan_goes_from_the_editor_to_the_visitors(editor, plan, new_page):
+    page, visitor = editor.page, new_page()
+    publish(page, plan.slug)
+
+    editor.open("rooms")
+    editor.drag_to(editor.card("Stadtgrün"), "Neckar", "11:30")
+    editor.expect_saved()
+    expect(page.locator(".bar")).to_contain_text("1 moved")
+
+    # A warning is accepted with a reason, and does not come up again.
+    page.goto(f"/{plan.slug}/organise/clashes?show=warnings")
+    warnings = int(page.locator(".numbers dd").nth(1).inner_text())
+    page.locator(".findings details.confirm summary").first.click()
+    page.locator(".findings input[name=reason]").first.fill("Agreed with the town hall")
+    page.locator(".findings form.ask button[type=submit]").first.click()
+    expect(page.locator(".flash.success")).to_be_visible()
+    expect(page.locator(".numbers dd").nth(1)).to_have_text(str(warnings - 1))
+    page.goto(f"/{plan.slug}/organise/clashes?show=accepted")
+    expect(page.locator(".findings")).to_contain_text("Agreed with the town hall")
+
+    visitor.goto(f"/{plan.slug}/changes?lang=en")
+    expect(visitor.locator("main")).not_to_contain_text("11:30")
+    publish(page, plan.slug)
+    visitor.reload()
+    change = visitor.locator(".changes li", has_text="Stadtgrün").first
+    expect(change).to_contain_text("10:00")
+    expect(change).to_contain_text("11:30")
 
 
 @pytest.mark.parametrize(("view", "days"), [("rooms", 1), ("rooms", 3), ("themes", 2), ("board", 1)])

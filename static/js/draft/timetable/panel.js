@@ -101,11 +101,7 @@ function wireClashes(store, root) {
     root.querySelector("[data-no-clashes]")?.toggleAttribute("hidden", store.clashes.length > 0);
     if (open) list.querySelector(`a[href="${CSS.escape(open)}"]`)?.focus({ preventScroll: true });
   };
-  let isFirst = true;
-  store.addEventListener("clashes", () => {
-    if (!isFirst || store.clashes.length !== list.children.length) show();
-    isFirst = false;
-  });
+  store.addEventListener("clashes", show);
 }
 
 /** Minutes that spans cover together. */
@@ -172,11 +168,7 @@ function wireBar(store) {
     third.textContent = `✕ ${counted("clashes", store.clashes.length)}`;
     third.hidden = !store.clashes.length;
   };
-  let isFirst = true;
-  store.addEventListener("pending", () => {
-    if (!isFirst) show();
-    isFirst = false;
-  });
+  store.addEventListener("pending", show);
 }
 
 /** Keep what stands beside the timetable true. */
