@@ -17,7 +17,7 @@ from conference.events.tables import Event
 from conference.speaking import services
 from conference.speaking.forms import AnswerForm, MaterialForm, profile_form
 from conference.speaking.queries import LinkNotFound, answers_of, contributions_of, link_by_token
-from conference.speaking.rules import Answer, asked_sessions, current_answer
+from conference.speaking.rules import Answer, Answered, asked_sessions, current_answer
 from conference.speaking.services import TooManyContributions
 from conference.speaking.tables import ContributionKind, ContributionState, SpeakerLink
 from conference.speaking.views.blueprint import bp
@@ -191,17 +191,18 @@ def _page(
     for code in (*(answers or {}), *(material or {})):
         if code not in {session.code for session in sessions}:
             raise services.NotTheirs
+    current = {session.code: current_answer(session, said.get(session.code)) for session in sessions}
     page = render_template(
         "speaking/show_own.html",
         token=desk.token, event=desk.event, speaker=desk.speaker, programme=programme, zones=list(programme.zones),
         sessions=sessions, asked={session.code for session in asked_sessions(sessions)},
-        current={session.code: current_answer(session, said.get(session.code)) for session in sessions},
+        current=current,
         said=said, sent=sent, waiting=waiting, profile_now=desk.profile,
         profile=profile or profile_form(tuple(desk.event.languages))(
             formdata=None, data={**(waiting or desk.profile), "version": desk.speaker.version}
         ),
         answers={
-            session.code: (answers or {}).get(session.code) or _answer_form(session.code, said) for session in sessions
+            code: (answers or {}).get(code) or _answer_form(code, said.get(code), current) for code in current
         },
         material={
             session.code: (material or {}).get(session.code) or MaterialForm(None, prefix=f"{session.code}-material")
@@ -212,6 +213,7 @@ def _page(
     return kept_private(page, 422 if request.method == "POST" else 200)
 
 
-def _answer_form(code: str, said: dict[str, Any]) -> AnswerForm:
-    known = said.get(code)
-    return AnswerForm(None, prefix=code, data={"answer": known.answer, "words": known.words} if known else {})
+def _answer_form(code: str, known: Answered | None, current: dict[str, Answer | None]) -> AnswerForm:
+    """Return the form for an answer, with the one that still holds."""
+    data = {"answer": known.answer, "words": known.words} if known and current[code] else {}
+    return AnswerForm(None, prefix=code, data=data)
