@@ -256,3 +256,17 @@ def test_an_error_cannot_be_accepted():
     assert alone(document(sessions), accepted=frozenset({error.fingerprint})) == [
         (ClashKind.ROOM, ("AAAAA2", "AAAAA3"), "porsuk", None)
     ]
+
+
+def test_who_booked_three_in_a_knot_is_counted_only_for_those_that_overlap():
+    sessions = [
+        session("AAAAA2", starts_at=at(8, 10), minutes=60),
+        session("AAAAA3", starts_at=at(8, 10), minutes=120, room="neckar"),
+        session("AAAAA4", starts_at=at(8, 11), minutes=60),
+    ]
+    names = "p1 p2 p3 p4 p5"
+
+    assert alone(document(sessions), booked_by=booked(AAAAA2=names, AAAAA3=names, AAAAA4=names)) == [
+        (ClashKind.BOOKED_BOTH, ("AAAAA2", "AAAAA3"), "", 5),
+        (ClashKind.BOOKED_BOTH, ("AAAAA3", "AAAAA4"), "", 5),
+    ]
