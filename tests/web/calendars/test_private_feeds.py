@@ -257,6 +257,7 @@ def test_tokens_do_not_reach_the_logs(client, registration, address, caplog):
     assert caplog.messages[0] == '"GET /feeds/… HTTP/1.1" 200'
     assert redacted("https://m.example/feeds/abc-_1.ics?x=1") == "https://m.example/feeds/…?x=1"
     assert redacted("POST /account/reset/abc-_1 HTTP/1.1") == "POST /account/reset/… HTTP/1.1"
+    assert redacted("POST /account/notices/abc-_1 HTTP/1.1") == "POST /account/notices/… HTTP/1.1"
     assert redacted("/account/confirm/abc?next=/x") == "/account/confirm/…?next=/x"
 
 
