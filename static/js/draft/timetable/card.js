@@ -33,9 +33,9 @@ export function contentOf(session, { starts, ends, isLink, clashes, where, conte
   span.append(part("i", "", `–${ends}`));
   times.append(span);
   if (clashes.length) {
-    const mark = part("span", "mark", clashes.some((clash) => clash.is_error) ? "✕" : "!");
-    mark.ariaHidden = "true";
-    times.append(mark);
+    const flaw = part("span", "flaw", clashes.some((clash) => clash.is_error) ? "✕" : "!");
+    flaw.ariaHidden = "true";
+    times.append(flaw);
   }
   if (isLink && session.second) times.append(part("span", "second", session.second));
   const title = part("span", "title", session.title);
@@ -51,6 +51,6 @@ export function contentOf(session, { starts, ends, isLink, clashes, where, conte
   link.setAttribute("aria-describedby", "timetable-keys");
   const more = [...context, clashes.length && words(clashes.some((clash) => clash.is_error) ? "has-clash" : "has-warning")].filter(Boolean);
   link.append(...nodes, part("span", "vh", `, ${more.join(", ")}`));
-  if (clashes.length) link.title = clashes.map(headline).join("\n");
+  link.title = [`${starts}–${ends} ${session.title}`, ...clashes.map(headline)].join("\n");
   return [link];
 }
