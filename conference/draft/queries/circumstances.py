@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from conference.db import db
 from conference.draft.rules.clashes import LEAST_PAUSE, NIGHT, Circumstances, Span
+from conference.draft.rules.holiday_names import completed
 from conference.draft.tables import AcceptedWarning, Room, RoomSpan, Speaker, SpeakerSpan
 from conference.events.tables import Event
 from conference.programme.document import Document
@@ -99,7 +100,7 @@ def _holidays_of(document: Document, countries: Iterable[str]) -> dict[tuple[dat
 
 @cache
 def _public_holidays(country: str, year: int) -> Sequence[tuple[date, Translated]]:
-    """Return the days that are holidays all over a country, with their names in those languages that the library has.
+    """Return the days that are holidays all over a country, with their names by language.
 
     :returns: nothing for a country that it does not know.
     """
@@ -114,4 +115,4 @@ def _public_holidays(country: str, year: int) -> Sequence[tuple[date, Translated
     for code, language in (languages or {"en": None}).items():  # in its own language, where in none of ours
         for day, name in holidays.country_holidays(country, years=year, language=language).items():
             names[day][code] = name
-    return tuple(sorted(names.items()))
+    return tuple((day, completed(texts)) for day, texts in sorted(names.items()))

@@ -10,6 +10,7 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from conference import clock
+from conference.agenda.queries import shared_bookings
 from conference.draft.queries import organise_frame
 from conference.errors import DomainError
 from conference.events.rules import Action
@@ -126,7 +127,8 @@ def _back(event: Event, token: str) -> Response:
 
 
 def _framed(template: str, event: Event, **facts: Any) -> str:
-    return render_template(template, **organise_frame(event, account().id, now=clock.now()), here="exchange", **facts)
+    frame = organise_frame(event, account().id, now=clock.now(), shared_bookings=shared_bookings(event.id))
+    return render_template(template, **frame, here="exchange", **facts)
 
 
 def _page(event: Event, form: UploadForm, status: int) -> tuple[str, int]:
