@@ -8,11 +8,19 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from sqlalchemy import select
 from werkzeug.datastructures import Headers, MultiDict
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from conference.calendars import services as calendars
+from conference.db import db
+from conference.events.rules import RoleName
+from conference.events.services import invite
+from conference.mail.tables import Letter
+from conference.notices.rules import stop_token
+from conference.speaking.queries import token_of
+from conference.speaking.services import make_link, propose_profile
 from tests.client import Client
 from tests.factories import agenda, draft
 from tests.factories.accounts import account
@@ -43,7 +51,7 @@ ARGUMENTS_OF_BUILDERS = ("_anchor", "_external", "_method", "_scheme", "endpoint
 
 ARGUMENTS = (
     *ARGUMENTS_OF_BUILDERS, "city", "code", "day", "format", "lang", "language", "page", "q", "slug", "standing",
-    "state", "subscription_id", "theme", "token", "v", "view",
+    "state", "subscription_id", "theme", "token", "v", "view", "action", "key", "kind", "person", "since", "until",
 )  # fmt: skip
 """Those, and every argument that some page reads."""
 
@@ -70,6 +78,9 @@ HEADERS = (
 _FIELD = re.compile(r'<(?:input|select|textarea)\b[^>]*?\sname="([^"]+)"')
 
 
+TAKING_AWAY = ("remove", "revoke", "withdraw", "leave", "sign_out")
+
+
 @dataclass(frozen=True)
 class Site:
     """An installation with a little of everything, and somebody who may do it all.
@@ -90,7 +101,7 @@ class Site:
             for rule in self.client.application.url_map.iter_rules()
             for method in sorted(rule.methods or ())
         ]
-        return sorted(pairs, key=lambda pair: pair[0].endpoint.rpartition(".")[2].startswith(("remove", "sign_out")))
+        return sorted(pairs, key=lambda pair: pair[0].endpoint.rpartition(".")[2].startswith(TAKING_AWAY))
 
     def real(self, rule: Rule) -> dict[str, Any]:
         """Return values with which an address leads somewhere."""
@@ -124,6 +135,25 @@ def site_pages(kind: str) -> list[str]:
     return [f"draft.edit_{kind}", f"draft.remove_{kind}", f"programme.show_{kind}"]
 
 
+OWN_PAGE = ("show_own", "send_answer", "send_availability", "send_material", "send_profile")
+LINKS = ("show_link", "make_link", "send_link", "revoke_link")
+
+
+def organisers_and_speakers(app, made) -> tuple[str, int, str, int]:
+    """Invite an organiser, and let a speaker send something: the tokens of their links and the ids of both."""
+    event, speaker, now = made.event, made.speaker, made.event.created_at
+    asked = invite(event.id, email="nil@example.org", role=RoleName.HOST, language="de", inviter_id=None, now=now)
+    invited = db.session.scalars(select(Letter).order_by(Letter.id.desc())).first()
+    link = make_link(event.id, speaker.code, language="de", secret_key=app.secret_key, now=now)
+    token = token_of(link, app.secret_key)
+    was = {"name": speaker.name, "affiliation": speaker.affiliation, "biography": speaker.biography}
+    sent = propose_profile(speaker, was=was, **{**was, "name": "Another"}, now=now)
+    assert invited
+    assert token
+    assert sent
+    return invited.data["secrets"]["token"], asked.id, token, sent.id
+
+
 @pytest.fixture
 def site(client, app):
     made = draft.drafted("cities")
@@ -135,11 +165,19 @@ def site(client, app):
     subscription, token = calendars.make_subscription(
         registration.id, name="Phone", language="en", secret_key=app.secret_key, now=made.event.created_at
     )
+    invited, invitation, speaking, contribution = organisers_and_speakers(app, made)
+    planned = draft.services.plan_release(made.event.id, due_at=at(20, 9), notes={}, author_id=None, now=at(8, 9))
     values = {
         "any": {
             "event": "cities", "code": made.session.code, "slug": made.theme.slug, "key": made.room.key,
-            "token": token, "subscription_id": subscription.id,
+            "token": token, "subscription_id": subscription.id, "account_id": made.owner.id,
+            "invitation_id": invitation, "contribution_id": contribution, "number": 1, "plan_id": planned.id,
+            "fingerprint": "abc", "name": "schedule.xml",
         },
+        "events.accept": {"token": invited},
+        "notices.stop_letters": {"token": stop_token(made.owner.id, secret_key=app.secret_key)},
+        **{f"speaking.{view}": {"token": speaking} for view in OWN_PAGE},
+        **{f"speaking.{view}": {"code": made.speaker.code} for view in LINKS},
         **{one: {"slug": made.partnership.slug} for one in site_pages("partnership")},
         **{one: {"key": "osnabrueck"} for one in site_pages("municipality")},
         **{one: {"code": made.speaker.code} for one in (*site_pages("speaker"), "calendars.show_speaker_feed")},
@@ -207,7 +245,8 @@ def test_no_argument_changes_where_the_links_of_a_page_lead(site):
         for name in ARGUMENTS_OF_BUILDERS:
             for value in ("javascript",) if name.startswith("_") else ("//evil.example/",):
                 page = site.ask("GET", f"{address_of(site, rule)}?{name}={quote(value, safe='')}", signed_in=True)
-                links = [unescape(link) for link in re.findall(r'\b(?:href|action|src)="([^"]*)"', page.text)]
+                text = page.text if page.mimetype == "text/html" else ""
+                links = [unescape(link) for link in re.findall(r'\b(?:href|action|src)="([^"]*)"', text)]
                 strange = [link for link in links if re.match(r"javascript:|(?:https?:)?//evil", link)]
                 assert not strange, f"{rule.rule}?{name}={value}"
                 assert not page.headers.get("Location", "").startswith(("http", "//", "javascript"))
