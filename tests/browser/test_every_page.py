@@ -161,7 +161,8 @@ BARE_DRAFT = ("", "themes", "rooms", "speakers", "partnerships", "sessions", "pu
 BARE_RELEASE = ("", "programme", "programme?view=timetable", "programme?view=list", "speakers", "partnerships", "live")
 ELSEWHERE = {
     # Shown by the tests below that are not tables
-    "accounts.show_check_mail", "accounts.show_reset_sent", "accounts.confirm_address", "accounts.reset_password",
+    "draft.edit_hosted", "accounts.show_check_mail", "accounts.show_reset_sent", "accounts.confirm_address",
+    "accounts.reset_password",
     "draft.edit_plan", "exchange.show_upload",
 }  # fmt: skip
 NO_PAGES = {
@@ -169,7 +170,8 @@ NO_PAGES = {
     "agenda.download_agenda", "calendars.download_agenda", "calendars.show_event_feed", "calendars.show_private_feed",
     "calendars.show_session_feed", "calendars.show_speaker_feed", "calendars.show_theme_feed", "draft.show_theme_css",
     "draft.show_timetable_facts", "exchange.export_file",
-    "events.download_log_facts", "events.download_log_table", "live.join_session", "programme.show_changes_feed", "programme.show_theme_css",
+    "events.download_log_facts", "events.download_log_table", "live.join_session",
+    "programme.show_changes_feed", "programme.show_theme_css",
     "programme.preview_show_theme_css", "web.show_health",
     "web.show_readiness",
 }  # fmt: skip
@@ -349,7 +351,13 @@ def test_what_changes_and_what_is_cancelled_is_shown_soundly(walker):
     organiser.page.goto("/changing/organise/publish/back/1")
     assert organiser.sees_nothing_wrong()
     code = cancelled.rpartition("/")[2]
-    for address in ("/changing/changes", "/changing/releases/2", f"/changing/sessions/{code}", f"/s/{code}", "/changing/programme?view=list"):
+    for address in (
+        "/changing/changes",
+        "/changing/releases/2",
+        f"/changing/sessions/{code}",
+        f"/s/{code}",
+        "/changing/programme?view=list",
+    ):
         visitor.page.goto(address)
         assert visitor.sees_nothing_wrong(), address
 
@@ -438,6 +446,28 @@ def test_a_refusal_without_a_token_and_one_after_many_tries_are_sound(chromium, 
     page.locator(".message .code", has_text="429").wait_for()
     assert somebody.sees_nothing_wrong()
     page.context.close()
+
+
+def test_hosting_and_a_speakers_own_page_are_sound(walker, known):
+    organiser, visitor = walker("organiser"), walker("visitor")
+    organiser.page.goto(f"{ORGANISE}/sessions/{known['coming']}/hosts")
+    organiser.page.locator("input[name=hosts]").first.check()
+    press(organiser.page, MAIN_FORM)
+    for address in ("hosting", f"hosting/{known['coming']}"):
+        organiser.page.goto(f"{ORGANISE}/{address}")
+        assert organiser.sees_nothing_wrong(), address
+
+    organiser.page.goto(f"{ORGANISE}/speakers/{known['speaker']}/link")
+    organiser.page.locator("button[formaction$='/make']").click()
+    address = organiser.page.locator("#speaker-link").inner_text()
+    assert organiser.sees_nothing_wrong()
+    visitor.page.goto(address)
+    assert visitor.sees_nothing_wrong()
+    visitor.page.locator("form[action$='/profile'] input[name=name]").fill("Somebody Else")
+    press(visitor.page, "form[action$='/profile']")
+    assert visitor.sees_nothing_wrong()
+    organiser.page.goto(f"{ORGANISE}/speaking")
+    assert organiser.sees_nothing_wrong()
 
 
 def test_no_page_is_forgotten(tmp_path):
