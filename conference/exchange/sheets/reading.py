@@ -29,6 +29,7 @@ from conference.exchange.sheets.table import Row, cell_name
 from conference.exchange.sheets.times import Span, Texts, span_of
 from conference.exchange.sheets.values import format_of, languages_of, minutes_of, number_of, zone_of
 from conference.translated import Translated, folded
+from conference.zones import local_day
 
 MOST_WRONG = 2_000
 """Wrong cells that are named one by one."""
@@ -111,6 +112,7 @@ class _Reading:
             holds=Holdings(
                 format=format_name, sessions=len(rows), speakers=len(finder.speakers), themes=len(finder.themes),
                 rooms=len(finder.rooms),
+                days=len({local_day(one.starts_at, self.event.zone) for one in sessions if one.starts_at}),
             ),
         )  # fmt: skip
         return Taken(programme, tuple(self.cells.wrong[:MOST_WRONG]), numbers, self.titles)

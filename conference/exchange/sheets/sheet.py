@@ -6,7 +6,7 @@ from datetime import date
 
 from conference import zones
 from conference.exchange import rules
-from conference.exchange.document import EventUnnamed, PlainEvent, PlainProgramme, ZoneTaken
+from conference.exchange.document import EventUnnamed, LocalTimes, PlainEvent, PlainProgramme, ZoneTaken
 from conference.exchange.sheets.columns import Heading, first_row_as_heading, guessed, heading_of
 from conference.exchange.sheets.delimited import decoded, read_delimited
 from conference.exchange.sheets.finding import Into
@@ -107,13 +107,16 @@ def read(
     """Read a file of tables as its headings tell, for those who cannot be asked.
 
     :param into: the draft; without it a new event is made of what the file says.
-    :param zone: IANA, of clock times where the file names none.
+    :param zone: IANA, of clock times where the file names none; else the draft's.
     :param language: of texts that do not say theirs.
     :raises conference.exchange.rules.Unreadable: it cannot be read.
     :raises conference.exchange.rules.Misfit: names the first cell that cannot be taken over.
     """
     sheet = open_sheet(data)
     described = event_in(sheet.tables)
+    if into and zone:
+        there = into.programme
+        into = replace(into, programme=replace(there, event=replace(there.event, zone=zone)))
     whole = into or Into(PlainProgramme(event=described or _event_of(sheet, zone or "UTC", language)))
     taken = read_sheet(sheet, guessed(sheet.heading.columns), whole)
     if taken.wrong:
@@ -125,7 +128,8 @@ def read(
     days = [zones.local_day(session.starts_at, event.zone) for session in programme.sessions if session.starts_at]
     if not days:
         raise rules.NoDays(sheet.format)
-    remarks = (EventUnnamed(), *(() if zone else (ZoneTaken("UTC", "nothing"),)), *programme.remarks)
+    is_guessed = not zone and any(isinstance(remark, LocalTimes) for remark in programme.remarks)
+    remarks = (EventUnnamed(), *((ZoneTaken("UTC", "nothing"),) if is_guessed else ()), *programme.remarks)
     return replace(programme, remarks=remarks, event=replace(event, first_day=min(days), last_day=max(days)))
 
 

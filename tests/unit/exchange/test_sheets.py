@@ -45,9 +45,11 @@ def refusal_in(text: str) -> rules.Misfit:
     [
         ("Titel", "title"), ("Başlık", "title"), ("session_title", "title"), ("Titel (Deutsch)", "title.de"),
         ("Başlık TR", "title.tr"), ("Title [EN]", "title.en"), ("title fr", "title.fr"), ("Abstract de", "abstract.de"),
-        ("Referent*innen", "speakers"), ("Sprecher:in", "speakers"), ("Konuşmacılar", "speakers"), ("fullname", "speakers"),
+        ("Referent*innen", "speakers"), ("Sprecher:in", "speakers"), ("Konuşmacılar", "speakers"),
+        ("fullname", "speakers"),
         ("Beginn", "start"), ("startTime", "start"), ("Başlangıç", "start"), ("Dauer (Minuten)", "length"),
-        ("Süre", "length"), ("Raum", "room"), ("Salon", "room"), ("E-Mail", "emails"), ("Städtepartnerschaft", "partnerships"),
+        ("Süre", "length"), ("Raum", "room"), ("Salon", "room"), ("E-Mail", "emails"),
+        ("Städtepartnerschaft", "partnerships"),
         ("submission_id", "id"), ("Bemerkungen der Jury", None), ("", None),
     ],
 )  # fmt: skip
@@ -78,7 +80,8 @@ def test_what_is_no_day_is_refused(text):
 
 @pytest.mark.parametrize(
     ("text", "clock"),
-    [("9:30", time(9, 30)), ("09.30 Uhr", time(9, 30)), ("9 Uhr", time(9)), ("9 pm", time(21)), ("12:15 AM", time(0, 15)),
+    [("9:30", time(9, 30)), ("09.30 Uhr", time(9, 30)), ("9 Uhr", time(9)), ("9 pm", time(21)),
+     ("12:15 AM", time(0, 15)),
      ("saat 9.30", time(9, 30)), ("0930", time(9, 30)), ("09:30:00", time(9, 30))],
 )  # fmt: skip
 def test_a_time_is_read_as_people_write_it(text, clock):
