@@ -27,6 +27,7 @@ from conference.calendars.services import make_subscription
 from tests.bench.big_programme import SESSIONS, big_document
 from tests.bench.clashes import clash_table
 from tests.bench.publishing import publishing_table
+from tests.bench.timetable import timetable_table
 from tests.databases import migrate
 from tests.factories.agenda import book, registration
 from tests.factories.programme import event_row, publish
@@ -78,6 +79,9 @@ def main() -> None:
     console.print(table(rows))
     with console.status("Measuring the clash check …"):
         figures = clash_table()
+    console.print(figures)
+    with console.status("Measuring the timetable editor …"):
+        figures = timetable_table()
     console.print(figures)
     with console.status("Measuring publishing …"):
         figures = publishing_table()

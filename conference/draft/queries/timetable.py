@@ -63,6 +63,11 @@ def draft_revision(event: Event) -> str:
     return sha256(repr((event.version, *(str(part) for part in row))).encode()).hexdigest()[:20]
 
 
+def rooms_in_order(event_id: int) -> list[Room]:
+    """Return the rooms of an event in their order."""
+    return list(db.session.scalars(select(Room).where(Room.event_id == event_id).order_by(Room.position, Room.id)))
+
+
 def stored_marks(event_id: int) -> dict[str, StoredMark]:
     """Return of each session, by code, what a release document does not hold and the timetable editor needs."""
     rows = db.session.execute(

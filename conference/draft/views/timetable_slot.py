@@ -10,15 +10,22 @@ from werkzeug.wrappers import Response
 
 from conference import clock, zones
 from conference.draft.forms.timetable import PlaceForm
-from conference.draft.queries import DraftState, draft_state, session_of
-from conference.draft.queries.timetable import draft_revision, last_change_of, stored_marks
+from conference.draft.queries import draft_state, session_of, themes_in_order
+from conference.draft.queries.rows import NotThere
+from conference.draft.queries.timetable import draft_revision, last_change_of, rooms_in_order
 from conference.draft.rules.clashes import clashes_of, find_clashes, rooms_during, with_session
 from conference.draft.services.timetable import Place
 from conference.draft.services.timetable import place_session as store_place
 from conference.draft.tables import Session
 from conference.draft.views.blueprint import bp
 from conference.draft.views.frame import circumstances_now, page, stored
-from conference.draft.views.timetable_facts import place_facts, placed_words, stale_words, timetable_now
+from conference.draft.views.timetable_facts import (
+    Timetable,
+    place_facts,
+    placed_words,
+    stale_words,
+    timetable_now,
+)
 from conference.events.rules import Action
 from conference.events.tables import Event
 from conference.programme.document import Slot
@@ -35,8 +42,7 @@ UNDO = "timetable_undo"
 def place_session(event: Event, code: str) -> Response | tuple[Response, int] | tuple[str, int]:
     """Give a session its slot, another one, or none."""
     row = session_of(event.id, code)
-    state = draft_state(event, now=clock.now())
-    form = _form(event, state, row)
+    form = _form(event, row)
     before: list[Place] = []
 
     def store() -> None:
@@ -46,12 +52,12 @@ def place_session(event: Event, code: str) -> Response | tuple[Response, int] | 
     if request.accept_mimetypes.best == "application/json":
         return _told(event, code, form, before[0] if is_stored else None)
     if not is_stored:
-        return _shown(event, state, form, row)
-    placed = draft_state(event, now=clock.now()).programme
-    flash(placed_words(placed, placed.sessions[code]), "success")
-    mark = stored_marks(event.id)[code]
-    cookie[UNDO] = {"event": event.id, "code": code, "version": mark.version, **place_facts(event, before[0])}
-    return redirect(url_for("draft.show_timetable", event=event.slug, day=request.args.get("day")), 303)
+        return _shown(event, form, row)
+    timetable = _timetable_with(event, code)
+    told = timetable.session(code)
+    flash(placed_words(timetable.programme, timetable.programme.sessions[code]), "success")
+    cookie[UNDO] = {"event": event.id, "code": code, "version": told["version"], **place_facts(event, before[0])}
+    return redirect(url_for("draft.show_timetable", event=event.slug, day=told["day"]), 303)
 
 
 def undo_offered(event: Event) -> dict[str, Any] | None:
@@ -65,7 +71,7 @@ def _told(event: Event, code: str, form: PlaceForm, before: Place | None) -> tup
     name, words = form.first_error
     if before is None and form.stale is None:
         return jsonify(error=words, field=name), 422
-    timetable = timetable_now(event, draft_state(event, now=clock.now()))
+    timetable = _timetable_with(event, code)
     programme, session = timetable.programme, timetable.programme.sessions[code]
     facts = {
         "session": timetable.session(code),
@@ -80,21 +86,29 @@ def _told(event: Event, code: str, form: PlaceForm, before: Place | None) -> tup
     return jsonify(before=place_facts(event, before), words=placed_words(programme, session), **facts), 200
 
 
-def _form(event: Event, state: DraftState, row: Session) -> PlaceForm:
-    language, languages, programme = current_language(), event.languages, state.programme
+def _timetable_with(event: Event, code: str) -> Timetable:
+    """Return the timetable as it is now; not there, where somebody has just removed the session from it."""
+    timetable = timetable_now(event, draft_state(event, now=clock.now()))
+    if code not in timetable.programme.sessions or code not in timetable.marks:
+        raise NotThere
+    return timetable
+
+
+def _form(event: Event, row: Session) -> PlaceForm:
+    language, languages = current_language(), event.languages
+    rooms = rooms_in_order(event.id)
     known: dict[str, Any] = {"minutes": row.minutes, "version": row.version, "theme": ""}
     if row.starts_at:
         local = zones.to_local(row.starts_at, event.zone)
-        slot = programme.sessions[row.code].slot
         known |= {"day": local.date(), "start": local.time().replace(tzinfo=None, fold=0), "fold": str(local.fold)}
-        known["room"] = (slot.room if slot else None) or ""
+        known["room"] = next((room.key for room in rooms if room.id == row.room_id), "")
     elif wanted := _day_wanted():
         known["day"] = wanted
     form = PlaceForm(data=known)
     form.offer(
         zone=event.zone,
-        rooms=[(room.key, pick(room.name, language, languages)) for room in programme.rooms.values()],
-        themes=[(theme.slug, pick(theme.title, language, languages)) for theme in programme.themes.values()],
+        rooms=[(room.key, pick(room.name, language, languages)) for room in rooms],
+        themes=[(theme.slug, pick(theme.title, language, languages)) for theme in themes_in_order(event.id)],
     )
     if row.starts_at and not form.is_submitted():
         form.find_readings(datetime.combine(known["day"], known["start"]))
@@ -111,7 +125,8 @@ def _day_wanted() -> date | None:
         return None
 
 
-def _shown(event: Event, state: DraftState, form: PlaceForm, row: Session) -> tuple[str, int]:
+def _shown(event: Event, form: PlaceForm, row: Session) -> tuple[str, int]:
+    state = draft_state(event, now=clock.now())
     document, session = state.programme.document, state.programme.sessions[row.code]
     is_preview = bool(form.preview.data) and not form.errors
     if is_preview:
