@@ -40,7 +40,7 @@ function wireSavedMark(store, root) {
     mark.dataset.saved = state;
     mark.textContent = sentence;
   };
-  const clock = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+  const clock = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   store.addEventListener("saving", () => show("saving", words("saving")));
   store.addEventListener("saved", () => show("saved", words("saved", { time: clock.format(new Date()) })));
   store.addEventListener("refused", () => show("refused", words("not-saved")));
