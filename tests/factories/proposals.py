@@ -51,9 +51,7 @@ def facts(**other: object) -> ProposalFacts:
     return ProposalFacts(**{**given, **other})  # type: ignore[arg-type]
 
 
-def proposal(
-    of: Event, *, letters_language: str = "tr", now: datetime | None = None, **other: object
-) -> Proposal:
+def proposal(of: Event, *, letters_language: str = "tr", now: datetime | None = None, **other: object) -> Proposal:
     """Hand in a proposal for an event whose call is open."""
     return services.propose(
         of.id, facts(**other), letters_language=letters_language, consent_version="1",

@@ -51,6 +51,7 @@ class PeopleField(Field):
         super().__init__(label, **kwargs)
         self.typed: list[dict[str, str]] = []
         self.faults: dict[tuple[int, str], str] = {}
+        self.sent = 0
         self.spare = 0
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
@@ -61,6 +62,7 @@ class PeopleField(Field):
         if formdata:
             lists = [formdata.getlist(f"{self.name}-{part}")[: states.MOST_SPEAKERS] for part in self.parts]
             length = max(map(len, lists))
+            self.sent = length
             columns = [[*given, *[""] * (length - len(given))] for given in lists]
             self.typed = [
                 {part: one_line(trimmed(text)) or "" for part, text in zip(self.parts, texts, strict=True)}
@@ -68,6 +70,10 @@ class PeopleField(Field):
             ]
             self.typed = [row for row in self.typed if any(row.values())]
         self.data = [Person(**row) for row in self.typed]
+
+    def add_lines(self) -> None:
+        """Show two lines more than were sent."""
+        self.spare = self.sent + 2 - len(self.typed)
 
     def pre_validate(self, form: Any) -> None:
         """Refuse a line without a name, or with what is no address, and no line at all."""
@@ -189,14 +195,18 @@ class ProposalFormFrame(BaseForm):
     def _is_own(self, name: str) -> bool:
         return folded(name) == folded(self.municipality.data or "")
 
-    def facts(self) -> ProposalFacts:
-        """Return what was filled in."""
+    def facts(self, *, contact_email: str = "") -> ProposalFacts:
+        """Return what was filled in.
+
+        :param contact_email: where the form does not ask for it.
+        """
+        written = self.contact_email.data if "contact_email" in self else contact_email
         return ProposalFacts(
             title=self.title.data or "", abstract=self.abstract.data or "", language=self.language.data,
             theme=(self["theme"].data or None) if "theme" in self else None, format=self.format.data,
             minutes=self.minutes.data or USUAL_MINUTES, municipality=self.municipality.data or "",
             country=self.country.data, partner=self.partner.data or "", speakers=self.speakers.data,
-            contact_name=self.contact_name.data or "", contact_email=self.contact_email.data or "",
+            contact_name=self.contact_name.data or "", contact_email=written,
             answers={str(question.id): self[name].data for name, question in self.question_fields.items()},
         )  # fmt: skip
 

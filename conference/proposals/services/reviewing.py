@@ -98,6 +98,7 @@ def add_label(event_id: int, *, name: str, colour: int) -> Label:
         _refuse_name(event_id, name)
         label = Label(event_id=event_id, name=name, colour=colour)
         db.session.add(label)
+        db.session.flush()  # callers within a transaction want its key
     return label
 
 

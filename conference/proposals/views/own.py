@@ -50,10 +50,10 @@ def edit_own(token: str) -> Response:
         return _refused(token)
     form = edit_form(event, call, proposal)
     if form.more.data:
-        form.speakers.spare = 2
+        form.speakers.add_lines()
     elif form.validate_on_submit():
         try:
-            edit_proposal(proposal.id, form.facts(), now=clock.now())
+            edit_proposal(proposal.id, form.facts(contact_email=proposal.contact_email), now=clock.now())
         except (CallClosed, Decided):
             return _refused(token)
         flash(_("Your proposal is changed."), "success")

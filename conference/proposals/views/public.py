@@ -43,7 +43,7 @@ def show_form(event: str) -> Response:
     form = new_form(found, call, mark=new_token())
     if form.more.data:
         # Only more lines: what is missing is not missed yet.
-        form.speakers.spare = 2
+        form.speakers.add_lines()
         return _shown(found, form, 200)
     if form.validate_on_submit() and _taken(found, form):
         cookie["proposed"] = {"event": found.slug, "email": form.contact_email.data, "title": form.title.data}

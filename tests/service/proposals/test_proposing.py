@@ -48,7 +48,9 @@ def test_a_proposal_is_kept_with_all_that_it_says_and_found_by_its_private_addre
     assert proposal.state == "new"
     assert proposal.municipality_key == "osnabrueck"
     assert proposal.partnership == made.partnership.slug
-    assert proposal.speakers == [{"name": "Ayşe Yılmaz", "email": "ayse@example.org", "affiliation": "Kilis Belediyesi"}]
+    assert proposal.speakers == [
+        {"name": "Ayşe Yılmaz", "email": "ayse@example.org", "affiliation": "Kilis Belediyesi"}
+    ]
 
 
 def test_the_token_is_stored_nowhere_in_the_clear(made):
@@ -57,7 +59,9 @@ def test_the_token_is_stored_nowhere_in_the_clear(made):
 
     row = db.session.execute(select(Proposal.__table__).where(Proposal.id == stored.id)).one()
     assert token
-    assert all(token not in str(value) and token.encode() not in (value if isinstance(value, bytes) else b"") for value in row)
+    assert all(
+        token not in str(value) and token.encode() not in (value if isinstance(value, bytes) else b"") for value in row
+    )
 
 
 def test_a_city_of_the_same_name_in_another_country_is_another_city(made):
@@ -77,9 +81,7 @@ def test_the_letter_names_the_private_address_in_the_language_of_the_proposer(ma
 
 @pytest.mark.parametrize("closed", [{"is_public": False}, {"closes_at": -1}, {"opens_at": 1}])
 def test_a_call_that_is_not_open_takes_nothing(made, now, closed):
-    window = {
-        name: now + timedelta(days=value) if name.endswith("_at") else value for name, value in closed.items()
-    }
+    window = {name: now + timedelta(days=value) if name.endswith("_at") else value for name, value in closed.items()}
     make.call(made.event, **window)
 
     with pytest.raises(CallClosed):
