@@ -187,7 +187,7 @@ class _Maker:
         texts = [_UNSEEN.sub("", pick(text, shown_in, languages)) for text in (session.abstract, session.remains)]
         return LaidSession(
             session=session, number=number, guid=guid,
-            slug=f"{self.acronym}-{number}-{slug_from(title)[:60].strip('-') or 'session'}",
+            slug=f"{self.acronym}-{number:04d}-{slug_from(title)[:60].strip('-') or 'session'}",
             title=title, abstract=texts[0],
             starts_at=zones.to_local(starts_at.astimezone(UTC), self._programme.event.zone),
             minutes=session.minutes or 60,
