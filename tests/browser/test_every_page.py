@@ -53,6 +53,9 @@ VISITOR = (
     "/account/reset/no-such-token",
     "/invitations/no-such-token",
     "/speaking/no-such-token",
+    "/proposals/no-such-token",
+    f"{EVENT}/propose",
+    f"{EVENT}/propose/thanks",
     "/account/notices/no-such-token",
     "/privacy",
     "/accessibility",
@@ -133,6 +136,19 @@ ORGANISER = (
     f"{ORGANISE}/hosting",
     f"{ORGANISE}/sessions/{{coming}}/hosts",
     f"{ORGANISE}/speaking",
+    f"{ORGANISE}/call",
+    f"{ORGANISE}/call/preview",
+    f"{ORGANISE}/call/questions/new",
+    f"{ORGANISE}/call/questions/{{question}}",
+    f"{ORGANISE}/call/questions/{{question}}/remove",
+    f"{ORGANISE}/proposals",
+    f"{ORGANISE}/proposals?q=zzzz",
+    f"{ORGANISE}/proposals/{{proposal}}",
+    f"{ORGANISE}/proposals/{{proposal}}/remove",
+    f"{ORGANISE}/proposals/{{commented}}/comments/{{comment}}",
+    f"{ORGANISE}/proposals/decide?to=accepted&code={{proposal}}",
+    f"{ORGANISE}/labels",
+    f"{ORGANISE}/labels/{{label}}",
     f"{ORGANISE}/speakers/{{speaker}}/link",
     f"{ORGANISE}/people",
     f"{ORGANISE}/leave",
@@ -144,6 +160,8 @@ REFUSED_FORMS = (
     ("visitor", "/sign-up", MAIN_FORM),
     ("visitor", "/account/forgot", MAIN_FORM),
     ("visitor", f"{EVENT}/register", "main form.form"),
+    ("visitor", f"{EVENT}/propose", "main form.form .actions"),
+    ("organiser", f"{ORGANISE}/call/questions/new", MAIN_FORM),
     ("participant", "/account", "form[action='/account/password']"),
     ("participant", f"{EVENT}/agenda/subscriptions", "form[action$='/subscriptions']"),
     ("organiser", "/events/new", MAIN_FORM),
@@ -161,6 +179,7 @@ BARE_DRAFT = ("", "themes", "rooms", "speakers", "partnerships", "sessions", "pu
 BARE_RELEASE = ("", "programme", "programme?view=timetable", "programme?view=list", "speakers", "partnerships", "live")
 ELSEWHERE = {
     # Shown by the tests below that are not tables
+    "proposals.show_own", "proposals.edit_own",
     "draft.edit_hosted", "accounts.show_check_mail", "accounts.show_reset_sent", "accounts.confirm_address",
     "accounts.reset_password",
     "draft.edit_plan", "exchange.show_upload",
@@ -170,6 +189,7 @@ NO_PAGES = {
     "agenda.download_agenda", "calendars.download_agenda", "calendars.show_event_feed", "calendars.show_private_feed",
     "calendars.show_session_feed", "calendars.show_speaker_feed", "calendars.show_theme_feed", "draft.show_theme_css",
     "draft.show_timetable_facts", "exchange.export_file",
+    "proposals.download_proposals",
     "events.download_log_facts", "events.download_log_table", "live.join_session",
     "programme.show_changes_feed", "programme.show_theme_css",
     "programme.preview_show_theme_css", "web.show_health",
@@ -226,7 +246,9 @@ def known(site: Site, walker: Callable[[str], Walker]) -> dict[str, str]:
         return found[1]
 
     coming = pairs_that_overlap(site)[2][0]
+    commented = first("organiser", f"{ORGANISE}/proposals?state=declined", r"/proposals/([A-Z2-9]{6})\?")
     return {
+        "comment": first("organiser", f"{ORGANISE}/proposals/{commented}", r'id="comment-(\d+)"'),
         "coming": coming.code,
         "day": coming.starts_at.date().isoformat(),
         "past": first("visitor", f"{EVENT}/programme?view=list", r'<li id="s-(\w{6})"'),
@@ -235,6 +257,10 @@ def known(site: Site, walker: Callable[[str], Walker]) -> dict[str, str]:
         "partnership": first("visitor", f"{EVENT}/partnerships", rf"{EVENT}/partnerships/([a-z0-9-]+)\""),
         "booked": first("participant", f"{EVENT}/agenda", r"/sessions/(\w{6})/drop"),
         "subscription": first("participant", f"{EVENT}/agenda/subscriptions", r'id="subscription-(\d+)"'),
+        "question": first("organiser", f"{ORGANISE}/call", r"/call/questions/(\d+)\""),
+        "proposal": first("organiser", f"{ORGANISE}/proposals?state=new&score=none", r"/proposals/([A-Z2-9]{6})\?"),
+        "commented": commented,
+        "label": first("organiser", f"{ORGANISE}/labels", rf"{ORGANISE}/labels/(\d+)\""),
         "room": first("organiser", f"{ORGANISE}/rooms", rf"{ORGANISE}/rooms/((?!new)[\w-]+)\""),
         "municipality": first("organiser", f"{ORGANISE}/partnerships", r"/municipalities/((?!new)[\w-]+)\""),
         "unscheduled": first(
@@ -482,3 +508,25 @@ def test_no_page_is_forgotten(tmp_path):
 
     pages = {rule.endpoint for rule in adapter.iter_rules() if "GET" in (rule.methods or set())}
     assert pages - shown - NO_PAGES == set()
+
+
+def test_a_proposal_from_its_form_to_its_private_page_is_sound(walker, known, site, mailbox):
+    visitor = walker("visitor")
+    page = visitor.page
+    page.goto(f"{EVENT}/propose")
+    for name, text in {
+        "title": "Water at every corner", "abstract": "Forty **fountains**.", "municipality": "Osnabrück",
+        "contact_name": "Lena Fritz", "contact_email": "lena.fritz@example.org",
+    }.items():  # fmt: skip
+        page.fill(f"main form.form [name={name}]", text)
+    page.locator("[name=speakers-name]").first.fill("Lena Fritz")
+    page.locator("main form.form input[type=radio]").first.check()
+    page.check("main form.form [name=consent]")
+    press(page, "main form.form .actions")
+    page.wait_for_url("**/propose/thanks")
+    assert visitor.sees_nothing_wrong()
+
+    page.goto(link_in(mailbox.next_letter_to("lena.fritz@example.org"), site, "/proposals/"))
+    assert visitor.sees_nothing_wrong()
+    page.locator("a[href$='/edit']").click()
+    assert visitor.sees_nothing_wrong()

@@ -51,14 +51,17 @@ def facts(**other: object) -> ProposalFacts:
     return ProposalFacts(**{**given, **other})  # type: ignore[arg-type]
 
 
-def proposal(of: Event, *, letters_language: str = "tr", now: datetime | None = None, **other: object) -> Proposal:
+def proposal(
+    of: Event, *, letters_language: str = "tr", now: datetime | None = None, secret_key: str = TEST_SECRET,
+    **other: object,
+) -> Proposal:  # fmt: skip
     """Hand in a proposal for an event whose call is open."""
     return services.propose(
         of.id, facts(**other), letters_language=letters_language, consent_version="1",
-        sent_from=f"form {next(_numbers)}", secret_key=TEST_SECRET, now=now or clock.now(),
+        sent_from=f"form {next(_numbers)}", secret_key=secret_key, now=now or clock.now(),
     )  # fmt: skip
 
 
-def token(of: Proposal) -> str:
+def token(of: Proposal, *, secret_key: str = TEST_SECRET) -> str:
     """Return the token of a proposal's private address."""
-    return token_of(of, TEST_SECRET) or ""
+    return token_of(of, secret_key) or ""

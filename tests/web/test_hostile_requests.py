@@ -19,10 +19,11 @@ from conference.events.rules import RoleName
 from conference.events.services import invite
 from conference.mail.tables import Letter
 from conference.notices.rules import stop_token
+from conference.proposals import services as reviewing
 from conference.speaking.queries import token_of
 from conference.speaking.services import make_link, propose_profile
 from tests.client import Client
-from tests.factories import agenda, draft
+from tests.factories import agenda, draft, proposals
 from tests.factories.accounts import account
 from tests.factories.programme import at
 
@@ -154,6 +155,27 @@ def organisers_and_speakers(app, made) -> tuple[str, int, str, int]:
     return invited.data["secrets"]["token"], asked.id, token, sent.id
 
 
+REVIEWED = ("show", "remove")
+OF_ONE_PROPOSAL = ("score", "comment", "edit_comment", "remove_comment", "label_proposal")
+PROPOSERS = ("show_own", "edit_own", "withdraw")
+
+
+def proposals_by_page(app, made) -> dict[str, dict[str, Any]]:
+    """Let a city propose something by a call with a question, and say something of it: its code and token, by page."""
+    event, now = made.event, made.event.created_at
+    proposals.call(event, themes=[made.theme.slug])
+    proposals.question(event)
+    made_one = proposals.proposal(event, secret_key=app.secret_key)
+    reviewing.comment_on(event.id, made_one.code, made.owner.id, "Good", now=now)
+    reviewing.add_label(event.id, name="Opening", colour=1)
+    pages = (*(f"{page}_proposal" for page in REVIEWED), *OF_ONE_PROPOSAL)
+    own = {"token": proposals.token(made_one, secret_key=app.secret_key)}
+    return {
+        **{f"proposals.{page}": {"code": made_one.code} for page in pages},
+        **{f"proposals.{page}": own for page in PROPOSERS},
+    }
+
+
 @pytest.fixture
 def site(client, app):
     made = draft.drafted("cities")
@@ -175,6 +197,7 @@ def site(client, app):
             "fingerprint": "abc", "name": "schedule.xml",
         },
         "events.accept": {"token": invited},
+        **proposals_by_page(app, made),
         "notices.stop_letters": {"token": stop_token(made.owner.id, secret_key=app.secret_key)},
         **{f"speaking.{view}": {"token": speaking} for view in OWN_PAGE},
         **{f"speaking.{view}": {"code": made.speaker.code} for view in LINKS},
