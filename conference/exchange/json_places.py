@@ -11,6 +11,9 @@ from conference.draft.rules import limits
 from conference.events.rules import FIRST_YEAR, LAST_YEAR
 from conference.exchange import rules
 
+MOST_PARTS = 1_000_000
+"""Lists and objects in a file, far more than any programme has; each takes many times its own bytes in memory."""
+
 _UNUSABLE = re.compile(r"[\x00\ud800-\udfff]")
 _KINDS: tuple[tuple[type, str], ...] = (
     (bool, "true or false"),
@@ -25,8 +28,10 @@ _KINDS: tuple[tuple[type, str], ...] = (
 def parsed(data: bytes) -> "Place":
     """Return the content of a JSON file in UTF-8, with or without a byte order mark.
 
-    :raises conference.exchange.rules.NotUtf8: and NotJson, NestedTooDeep.
+    :raises conference.exchange.rules.NotUtf8: and NotJson, NestedTooDeep, TooMany.
     """
+    if data.count(b"[") + data.count(b"{") > MOST_PARTS:
+        raise rules.TooMany("the file", MOST_PARTS)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

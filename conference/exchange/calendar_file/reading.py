@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from icalendar import Calendar, Component
+from icalendar.prop import vBroken
 
 from conference import zones
 from conference.draft.rules import limits
@@ -13,7 +14,17 @@ from conference.exchange import rules
 from conference.exchange.calendar_file.ours import PRODUCT, taken_apart
 from conference.exchange.calendar_file.repeating import starts_of
 from conference.exchange.document import KeptIn, LeftOut, PlainProgramme, Repeated
-from conference.exchange.gathering import Entry, Gathering, Hints, Link, Person, minutes_in, one_line
+from conference.exchange.gathering import (
+    Entry,
+    Gathering,
+    Hints,
+    Link,
+    Person,
+    day_in,
+    instant_or_local,
+    minutes_in,
+    one_line,
+)
 
 NAME = "iCalendar"
 _MOST_LINES = 400_000
@@ -106,9 +117,9 @@ def _zone(calendar: Component) -> str:
             return found
     defined = [str(zone.get("TZID", "")).strip() for zone in calendar.walk("VTIMEZONE")]
     used = Counter(
-        str(event["DTSTART"].params.get("TZID", "")).strip()
+        str(_part(event["DTSTART"], "params", {}).get("TZID", "")).strip()
         for event in calendar.walk("VEVENT")
-        if hasattr(event.get("DTSTART"), "params")
+        if event.get("DTSTART") is not None
     )
     likely = [name for name, _ in used.most_common()] + defined
     return next((name for name in likely if zones.is_zone(name)), "")
@@ -145,23 +156,31 @@ def _entry(event: Component, *, number: int, organisers_speak: bool) -> Entry:
 
 def _start(event: Component, name: str) -> datetime | date | None:
     """Return a time: an instant, a local time of no zone, or a day."""
-    found = getattr(event.get(name), "dt", None)
+    value = event.get(name)
+    if isinstance(value, vBroken):
+        return instant_or_local(str(value)) or day_in(str(value))
+    found = _part(value, "dt", None)
     if not isinstance(found, datetime):
         return found if isinstance(found, date) else None
-    zone = str(getattr(event.get(name), "params", {}).get("TZID", "")).strip()
+    zone = str(_part(event.get(name), "params", {}).get("TZID", "")).strip()
     if found.tzinfo is None and zones.is_zone(zone):
         found = found.replace(tzinfo=zones.zone(zone))
     return found.replace(microsecond=0)
 
 
 def _minutes(event: Component, starts: datetime) -> int | None:
-    length = getattr(event.get("DURATION"), "dt", None)
+    length = _part(event.get("DURATION"), "dt", None)
     if isinstance(length, timedelta):
         return max(0, int(length.total_seconds() // 60))
     ends = _start(event, "DTEND")
     if isinstance(ends, datetime) and (ends.tzinfo is None) == (starts.tzinfo is None):
         return max(0, int((ends - starts).total_seconds() // 60))
     return minutes_in(str(event.get("DURATION", "")))
+
+
+def _part(value: Any, name: str, otherwise: Any) -> Any:
+    """Return a part of a property's value; what is malformed has none."""
+    return otherwise if isinstance(value, vBroken) else getattr(value, name, otherwise)
 
 
 def _several(event: Component, name: str) -> list[Any]:
@@ -172,7 +191,7 @@ def _several(event: Component, name: str) -> list[Any]:
 def _category(event: Component) -> str:
     names = []
     for found in _several(event, "CATEGORIES"):
-        names += [str(one) for one in getattr(found, "cats", [found])]
+        names += [str(one) for one in _part(found, "cats", [found])]
     return one_line(names[0]) if names else ""
 
 
@@ -188,7 +207,7 @@ def _take_place(entry: Entry, event: Component) -> None:
 
 
 def _organisers(event: Component) -> list[str]:
-    names = [str(getattr(one, "params", {}).get("CN", "")) for one in _several(event, "ORGANIZER")]
+    names = [str(_part(one, "params", {}).get("CN", "")) for one in _several(event, "ORGANIZER")]
     return [one_line(name.replace("\\n", " ").strip('"')) for name in names]
 
 
@@ -203,12 +222,12 @@ def _take_people(entry: Entry, event: Component, *, organisers_speak: bool) -> N
         elif name:
             entry.facts.append(("Organizer", name))
     for person in _several(event, "ATTENDEE"):
-        params = getattr(person, "params", {})
+        params = _part(person, "params", {})
         if str(params.get("ROLE", "")).upper() == "CHAIR" and (name := one_line(str(params.get("CN", "")))):
             entry.persons.append(Person(name))
     if contact := one_line(str(event.get("CONTACT", ""))):
         entry.facts.append(("Contact", contact))
-    if (geo := event.get("GEO")) is not None and (where := getattr(geo, "latitude", None)) is not None:
+    if (geo := event.get("GEO")) is not None and (where := _part(geo, "latitude", None)) is not None:
         entry.facts.append(("Geo", f"{where}, {geo.longitude}"))
 
 
@@ -234,9 +253,13 @@ def _each_time(gathered: Gathering, entry: Entry, event: Component, moved: set[t
         return [entry]
     excluded = {when for key, when in moved if key == uid}
     for dates in _several(event, "EXDATE"):
-        excluded |= {found.dt for found in getattr(dates, "dts", [])}
+        excluded |= {found.dt for found in _part(dates, "dts", [])}
     rule = _several(event, "RRULE")[0]
-    times, is_cut = starts_of(rule, entry.starts, excluded)
+    if isinstance(rule, vBroken):
+        entry.facts.append(("Rrule", str(rule)))
+        times, is_cut = [entry.starts], True
+    else:
+        times, is_cut = starts_of(rule, entry.starts, excluded)
     gathered.remarks.append(Repeated(one_line(entry.title), len(times), is_cut))
     return [_at(entry, time, f"{uid}/{time.isoformat()}" if number else uid) for number, time in enumerate(times)]
 
