@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
+import hypothesis
 import pytest
 from click.testing import Result
 from flask import Flask
@@ -24,6 +25,10 @@ from tests import client as browser
 from tests.databases import empty, migrate, new_database, postgres_server, settings_for_tests
 from tests.factories.programme import NOW
 from tests.mailbox import Mailbox
+
+# How long an example takes says more of the machine than of the law it tries.
+hypothesis.settings.register_profile("meridian", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("meridian")
 
 FOLDERS = frozenset({"unit", "property", "service", "web", "postgres", "browser", "house", "bench"})
 

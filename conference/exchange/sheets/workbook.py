@@ -73,7 +73,7 @@ def read_workbook(data: bytes) -> list[Table]:
         raise EntitiesInWorkbook("") from None
     except (
         zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, TypeError, AttributeError,
-        IndexError, OSError, EOFError, NotImplementedError, OverflowError, zipfile.LargeZipFile,
+        IndexError, OSError, EOFError, RuntimeError, OverflowError, zipfile.LargeZipFile,
     ) as error:  # fmt: skip
         # What a broken workbook does to the library is not to be foreseen; all of it means the same to people.
         raise NotAWorkbook from error
@@ -96,9 +96,9 @@ def _inspect(data: bytes) -> None:
             for part in parts:
                 if part.filename.lower().endswith(_XML):
                     _check_xml(archive, part)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, EOFError, NotImplementedError, ValueError) as error:
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, EOFError, ValueError) as error:
         raise NotAWorkbook from error
-    except RuntimeError as error:  # a part that asks for a password
+    except RuntimeError as error:  # a part that asks for a password, or is packed in a way of its own
         raise OldWorkbook from error
 
 

@@ -280,7 +280,9 @@ def test_every_refusal_is_met_by_some_test_here():
     of_others = {
         rules.NotXml, rules.EntitiesRefused, rules.NotCalendar, rules.NothingInIt, rules.NoDays, rules.HomeMade,
     }  # fmt: skip
-    ours = {kind for kind in subclasses(rules.Unreadable) | subclasses(rules.Misfit) if kind.__module__ == rules.__name__}
+    ours = {
+        kind for kind in subclasses(rules.Unreadable) | subclasses(rules.Misfit) if kind.__module__ == rules.__name__
+    }
 
     assert ours == met | abstract | of_others | {rules.NotTaken}
 
