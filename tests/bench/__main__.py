@@ -26,6 +26,7 @@ from conference.app import create_app
 from conference.calendars.services import make_subscription
 from tests.bench.big_programme import SESSIONS, big_document
 from tests.bench.clashes import clash_table
+from tests.bench.importing import importing_table
 from tests.bench.publishing import publishing_table
 from tests.bench.timetable import timetable_table
 from tests.databases import migrate
@@ -85,6 +86,9 @@ def main() -> None:
     console.print(figures)
     with console.status("Measuring publishing …"):
         figures = publishing_table()
+    console.print(figures)
+    with console.status("Measuring import and print …"):
+        figures = importing_table()
     console.print(figures)
 
 
