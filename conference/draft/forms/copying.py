@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, RadioField, StringField
+from wtforms import BooleanField, RadioField
 
 from conference.draft.services import CopyFacts, SessionsTaken
 from conference.events import rules
+from conference.events.forms import AddressForm
 from conference.web.fields import DayField, Given, offered
-from conference.web.forms import BaseForm, TextLength, TranslatedField
+from conference.web.forms import TranslatedField
 
 TAKEN_LABELS = {
     SessionsTaken.SCHEDULED: _l("Sessions with their slots, moved along with the first day"),
@@ -18,17 +19,9 @@ TAKEN_LABELS = {
 }
 
 
-class CopyingForm(BaseForm):
+class CopyingForm(AddressForm):
     """What a copy of an event is to be. Made by :func:`copying_form`, which adds the title."""
 
-    slug = StringField(
-        _l("Address"),
-        validators=[TextLength(rules.SLUG_LENGTH)],
-        description=_l(
-            "The first part of every address of the event: small letters, digits and hyphens. "
-            "Leave it empty and it is made from the title."
-        ),
-    )
     first_day = DayField(
         _l("First day"),
         validators=[Given()],
@@ -44,23 +37,13 @@ class CopyingForm(BaseForm):
         values = self.data
         return CopyFacts(
             title=values["title"],
-            slug=values["slug"].lower() or rules.slug_from(values["title"].get(main_language, ""), main_language),
+            slug=self.slug_or_from(values["title"], main_language),
             first_day=values["first_day"],
             sessions=SessionsTaken(values["sessions"]),
             with_speakers=values["with_speakers"],
             with_partnerships=values["with_partnerships"],
             with_addresses=values["with_addresses"],
         )
-
-    def refuse_slug(self, *, is_taken: bool) -> None:
-        """Say at the field what is wrong with the slug."""
-        words = (
-            _("Another event has this address. Choose a different one.")
-            if is_taken
-            else _("Use small letters a to z, digits and single hyphens, at most 60 characters; "
-                   "some words are Meridian’s own.")
-        )  # fmt: skip
-        self.slug.errors = [*self.slug.errors, words]
 
     def refuse_day(self, first_year: int, last_year: int) -> None:
         """Say that the copy would lie outside the years that Meridian reckons with."""

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field, RadioField, SelectField, StringField
+from wtforms import BooleanField, Field, SelectField, StringField
 from wtforms.validators import Optional, ValidationError
 
 from conference import zones
@@ -16,12 +16,11 @@ from conference.draft.forms.frame import DraftForm, secure_address
 from conference.draft.rules import limits
 from conference.draft.services import NewSpeaker, SessionFacts
 from conference.draft.services.session_facts import PARTS, WAYS
-from conference.events.rules import FIRST_YEAR, LAST_YEAR
 from conference.programme.document import Format, Passport, SessionState, Slot
 from conference.programme.document import Session as Drafted
 from conference.web.fields import Between, ClockField, DayField, Given, PicksField, WholeNumberField, offered
-from conference.web.filters import clock_time, day_full, zone_offset
 from conference.web.forms import TextLength, TranslatedField
+from conference.web.local_time import LocalTimeForm, WrongTime
 
 FORMAT_LABELS = {
     Format.TALK: _l("Talk"),
@@ -121,20 +120,16 @@ class SessionChoices:
     partnerships: Sequence[tuple[str, str]]
 
 
-class SlotForm(DraftForm):
-    """When and where, in the event's zone. Knows the days on which its clocks change.
+class SlotForm(DraftForm, LocalTimeForm):
+    """When and where, by the event's clocks.
 
-    :ivar twice: the two instants of the start, where the clocks show it twice.
     :ivar starts_at: the start as an instant, UTC, once the form is valid; None while unscheduled.
     """
 
-    zone_name = "UTC"
     starts_at: datetime | None = None
-    twice: zones.TimeIsAmbiguous | None = None
 
     day = DayField(_l("Day"), validators=[Optional()])
     start = ClockField(_l("Start"), validators=[Optional()])
-    fold = RadioField(_l("Which of the two"), choices=offered([("0", ""), ("1", "")]), validate_choice=False)
     minutes = WholeNumberField(_l("Length in minutes"), validators=[Given(), Between(limits.SHORTEST, limits.LONGEST)])
     room = SelectField(_l("Room"), choices=[])
 
@@ -155,19 +150,10 @@ class SlotForm(DraftForm):
             return self.mark("day", _("Choose the day, too, or clear the start."))
         if start is None:
             return self.mark("start", _("Choose when it starts, too, or clear the day."))
-        if not FIRST_YEAR <= day.year <= LAST_YEAR:
-            return self.mark("day", _("Choose a year from %(first)s to %(last)s.", first=FIRST_YEAR, last=LAST_YEAR))
-        local = datetime.combine(day, start)
-        fold = int(self.fold.data) if self.fold.data in {"0", "1"} else None
-        self.find_readings(local)
         try:
-            self.starts_at = zones.to_instant(local, self.zone_name, fold=fold)
-        except zones.TimeDoesNotExist as gap:
-            return self.mark("start", gap_in_words(gap))
-        except zones.TimeIsAmbiguous:
-            words = _("On %(day)s the clocks are put back and show %(time)s twice. Choose which one you mean.",
-                      day=day_full(day), time=f"{start:%H:%M}")  # fmt: skip
-            return self.mark("fold", words)
+            self.starts_at = self.instant_of(day, start)
+        except WrongTime as wrong:
+            return self.mark("start" if wrong.field == "time" else wrong.field, wrong.words)
         return True
 
     @property
@@ -182,34 +168,6 @@ class SlotForm(DraftForm):
 
     def _local(self, instant: datetime | None) -> str | None:
         return f"{zones.to_local(instant, self.zone_name):%Y-%m-%d %H:%M}" if instant else None
-
-    def find_readings(self, local: datetime) -> None:
-        """Offer the two readings of a local time, where the clocks show it twice."""
-        try:
-            zones.to_instant(local, self.zone_name)
-        except zones.TimeIsAmbiguous as twice:
-            self.twice = twice
-            ordinals = (_("the first"), _("the second"))
-            self.fold.choices = offered(
-                (
-                    str(fold),
-                    f"{clock_time(instant, self.zone_name)}, {ordinals[fold]} ({zone_offset(instant, self.zone_name)})",
-                )
-                for fold, instant in enumerate((twice.first, twice.second))
-            )
-        except zones.TimeDoesNotExist:
-            self.twice = None
-
-
-def gap_in_words(gap: zones.TimeDoesNotExist) -> str:
-    """Say that the clocks jump over a time, and which times there are beside it."""
-    words = _(
-        "On %(day)s the clocks jump from %(before)s to %(after)s, so %(time)s does not exist. "
-        "Choose %(after)s or later, or %(last)s or earlier.",
-        day=day_full(gap.local.date()), before=f"{gap.before:%H:%M}", after=f"{gap.after:%H:%M}",
-        time=f"{gap.local:%H:%M}", last=f"{gap.before - timedelta(minutes=1):%H:%M}",
-    )  # fmt: skip
-    return str(words)
 
 
 def _codes(people: Iterable[str | NewSpeaker]) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Forms for events, and for the people who organise them."""
 
-from conference.events.forms.events import EventForm, EventTexts, NewEventForm, SecondZoneField
+from conference.events.forms.events import AddressForm, EventForm, EventTexts, NewEventForm, SecondZoneField
 from conference.events.forms.people import (
     ROLE_NAMES,
     ROLE_WORDS,
@@ -14,6 +14,7 @@ __all__ = [
     "ROLE_NAMES",
     "ROLE_WORDS",
     "AcceptForm",
+    "AddressForm",
     "EventForm",
     "EventTexts",
     "InvitationForm",

@@ -10,7 +10,7 @@ from wtforms import RadioField, StringField, SubmitField
 
 from conference.events import rules
 from conference.events.services import EventFacts
-from conference.translated import LANGUAGES
+from conference.translated import LANGUAGES, Translated
 from conference.web.fields import DayField, Given, PicksField, VersionField, offered
 from conference.web.forms import BaseForm, TextLength, TranslatedField
 from conference.web.locale import LANGUAGE_NAMES
@@ -45,13 +45,9 @@ class SecondZoneField(ZoneField):
             super().pre_validate(form)
 
 
-class EventForm(BaseForm):
-    """What an event is: its name, days, zones, languages and texts.
+class AddressForm(BaseForm):
+    """The address of an event, made from its title where it is left empty."""
 
-    :ivar preview: sent by a button of its own: the page shows what was filled in, and nothing is stored.
-    """
-
-    title = EventTexts(_l("Title"), languages=LANGUAGES, max_length=rules.TITLE_LENGTH)
     slug = StringField(
         _l("Address"),
         validators=[TextLength(rules.SLUG_LENGTH)],
@@ -60,6 +56,34 @@ class EventForm(BaseForm):
             "Leave it empty and it is made from the title."
         ),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.slug.data = (self.slug.data or "").lower()
+
+    def slug_or_from(self, title: Translated, main_language: str) -> str:
+        """Return the slug that was filled in, else one made from the title in the main language."""
+        return self.slug.data or rules.slug_from(title.get(main_language, ""), main_language)
+
+    def refuse_slug(self, *, is_taken: bool) -> None:
+        """Say at the field what is wrong with the slug."""
+        if is_taken:
+            _mark(self.slug, _("Another event has this address. Choose a different one."))
+        else:
+            _mark(
+                self.slug,
+                _("Use small letters a to z, digits and single hyphens, at most 60 characters; "
+                  "some words are Meridian’s own."),
+            )  # fmt: skip
+
+
+class EventForm(AddressForm):
+    """What an event is: its name, days, zones, languages and texts.
+
+    :ivar preview: sent by a button of its own: the page shows what was filled in, and nothing is stored.
+    """
+
+    title = EventTexts(_l("Title"), languages=LANGUAGES, max_length=rules.TITLE_LENGTH)
     first_day = DayField(_l("First day"), validators=[Given()])
     last_day = DayField(_l("Last day"), validators=[Given()])
     zone = ZoneField(_l("Time zone"), description=_l("All times are entered and shown in it."))
@@ -92,7 +116,6 @@ class EventForm(BaseForm):
         super().__init__(*args, **kwargs)
         for field in (self.title, self.summary, self.welcome):
             field.wanted = self.languages.data or LANGUAGES
-        self.slug.data = (self.slug.data or "").lower()
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check each field, then what they say together."""
@@ -141,18 +164,7 @@ class EventForm(BaseForm):
     def wanted_slug(self) -> str:
         """Return the slug that was filled in, else one made from the title in the main language."""
         main = self.languages.data[0]
-        return self.slug.data or rules.slug_from(self.title.data[main], main)
-
-    def refuse_slug(self, *, is_taken: bool) -> None:
-        """Say at the field what is wrong with the slug."""
-        if is_taken:
-            _mark(self.slug, _("Another event has this address. Choose a different one."))
-        else:
-            _mark(
-                self.slug,
-                _("Use small letters a to z, digits and single hyphens, at most 60 characters; "
-                  "some words are Meridian’s own."),
-            )  # fmt: skip
+        return self.slug_or_from(self.title.data, main)
 
 
 class NewEventForm(EventForm):

@@ -1,7 +1,7 @@
 """Forms for the call and the organisers' own questions."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from functools import cache
 from typing import Any
 
@@ -21,6 +21,7 @@ from conference.translated import Translated
 from conference.web.fields import CheckboxesField, ClockField, DayField, offered
 from conference.web.filters import day_full
 from conference.web.forms import TranslatedField
+from conference.web.local_time import gap_in_words
 from conference.web.locale import LANGUAGE_NAMES
 
 KIND_LABELS = {
@@ -98,12 +99,7 @@ class CallFormFrame(DraftForm):
         try:
             return zones.to_instant(datetime.combine(day, clock or usual), self.zone_name)
         except zones.TimeDoesNotExist as gap:
-            words = _(
-                "On %(day)s the clocks jump from %(before)s to %(after)s, so %(time)s does not exist. "
-                "Choose %(after)s or later, or %(last)s or earlier.",
-                day=day_full(day), before=f"{gap.before:%H:%M}", after=f"{gap.after:%H:%M}",
-                time=f"{gap.local:%H:%M}", last=f"{gap.before - timedelta(minutes=1):%H:%M}",
-            )  # fmt: skip
+            words = gap_in_words(gap)
         except zones.TimeIsAmbiguous as twice:
             words = _(
                 "On %(day)s the clocks are put back and show %(time)s twice. Choose another time.",
