@@ -139,6 +139,8 @@ class Applications:
         app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
         with app.app_context():
             cast("dict[str | None, Engine]", db.engines)[None] = create_engine(settings.database_url)
+        # A test that built an application of its own may have left them on.
+        limiter.enabled = settings.rate_limits
         if settings.rate_limits:
             limiter.reset()
         return app
