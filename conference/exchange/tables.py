@@ -14,7 +14,7 @@ class Upload(Base):
     __tablename__ = "uploads"
     __table_args__ = (Index(None, "event_id", "account_id"),)
 
-    token: Mapped[str] = mapped_column(String(32), primary_key=True)
+    token: Mapped[str] = mapped_column(String(64), primary_key=True)
     """Names it in addresses; nobody but the account that sent it is let in by it."""
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"))
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)

@@ -187,7 +187,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_proposals_event_id_state'), ['event_id', 'state'], unique=False)
 
     op.create_table('uploads',
-    sa.Column('token', sa.String(length=32), nullable=False),
+    sa.Column('token', sa.String(length=64), nullable=False),
     sa.Column('event_id', sa.Integer(), nullable=False),
     sa.Column('account_id', sa.Integer(), nullable=False),
     sa.Column('uploaded_at', conference.db.Instant(timezone=True), nullable=False),

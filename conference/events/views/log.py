@@ -25,6 +25,7 @@ from conference.events.tables import AuditEntry, Event
 from conference.events.views.blueprint import bp
 from conference.events.views.log_words import NOTHING, action_name, keys_in, kind_name, lines_of
 from conference.translated import sort_key
+from conference.web.forms import trimmed
 from conference.web.guards import account, organiser
 from conference.web.locale import current_language
 from conference.web.paging import page_of_query
@@ -108,16 +109,21 @@ def _filter(event: Event) -> LogFilter:
     since, until = _day(arguments.get("since", "")), _day(arguments.get("until", ""))
     wanted = LogFilter(
         account_id=0 if person == NOBODY else int(person) if person.isdecimal() and len(person) < 10 else None,  # noqa: PLR2004
-        kind=arguments.get("kind", "")[:20],
-        key=arguments.get("key", "")[:320],
+        kind=_text("kind", 20),
+        key=_text("key", 320),
         action=arguments.get("action", "") if arguments.get("action") in ACTIONS else "",
-        text=arguments.get("q", "").strip()[:200],
+        text=_text("q", 200),
     )
     return replace(
         wanted,
         since=zones.day_bounds(since, event.zone)[0] if since else None,
         until=zones.day_bounds(until + timedelta(days=1), event.zone)[0] if until else None,
     )
+
+
+def _text(name: str, at_most: int) -> str:
+    """Return an argument without what no database can look for."""
+    return (trimmed(request.args.get(name)) or "")[:at_most]
 
 
 def _day(text: str) -> date | None:

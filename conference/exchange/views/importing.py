@@ -52,40 +52,40 @@ def upload_file(event: Event) -> Response | tuple[str, int]:
     except DomainError as refusal:
         form.file.errors = [refusal_words(refusal)]
         return _page(event, form, 422)
-    return redirect(url_for("exchange.show_upload", event=event.slug, token=upload.token), 303)
+    return redirect(url_for("exchange.show_upload", event=event.slug, key=upload.token), 303)
 
 
-@bp.get("/<token>")
+@bp.get("/<key>")
 @organiser(Action.EDIT_DRAFT)
-def show_upload(event: Event, token: str) -> str:
+def show_upload(event: Event, key: str) -> str:
     """Show what the import of a file would do, row by row; once it is done, what it did."""
-    upload = upload_of(event.id, account().id, token)
+    upload = upload_of(event.id, account().id, key)
     done = services.report_of(upload)
     if done is not None:
         return _framed("exchange/show_done.html", event, upload=upload, done=done)
     return _planned(event, upload, _columns_form(upload) if upload.columns else None)
 
 
-@bp.post("/<token>/columns")
+@bp.post("/<key>/columns")
 @organiser(Action.EDIT_DRAFT)
-def map_columns(event: Event, token: str) -> Response | tuple[str, int]:
+def map_columns(event: Event, key: str) -> Response | tuple[str, int]:
     """Say what the columns of a table are for."""
-    upload = upload_of(event.id, account().id, token)
+    upload = upload_of(event.id, account().id, key)
     if not upload.columns or upload.report is not None:
-        return _back(event, token)
+        return _back(event, key)
     form = _columns_form(upload)
     if not form.validate_on_submit():
         return _planned(event, upload, form), 422
     chosen = {number: form[f"column_{number}"].data for number in range(len(upload.columns))}
     services.map_columns(event, upload, chosen, now=clock.now())
-    return redirect(url_for("exchange.show_upload", event=event.slug, token=token, _anchor="plan"), 303)
+    return redirect(url_for("exchange.show_upload", event=event.slug, key=key, _anchor="plan"), 303)
 
 
-@bp.post("/<token>/import")
+@bp.post("/<key>/import")
 @organiser(Action.EDIT_DRAFT)
-def run_import(event: Event, token: str) -> Response:
+def run_import(event: Event, key: str) -> Response:
     """Import a file as its plan says."""
-    upload = upload_of(event.id, account().id, token)
+    upload = upload_of(event.id, account().id, key)
     try:
         services.run_upload(event, upload, now=clock.now())
     except services.DraftMoved:
@@ -96,34 +96,34 @@ def run_import(event: Event, token: str) -> Response:
         flash(_("This file cannot be imported as it is, or it is imported already."), "warning")
     except DomainError as refusal:
         flash(refusal_words(refusal), "error")
-    return _back(event, token)
+    return _back(event, key)
 
 
-@bp.post("/<token>/undo")
+@bp.post("/<key>/undo")
 @organiser(Action.EDIT_DRAFT)
-def undo_import(event: Event, token: str) -> Response:
+def undo_import(event: Event, key: str) -> Response:
     """Remove the sessions that an import added."""
-    upload = upload_of(event.id, account().id, token)
+    upload = upload_of(event.id, account().id, key)
     try:
         count = services.undo_import(event, upload)
     except services.NotReady:
         flash(_("This import is undone already."), "warning")
     else:
         flash(ngettext("%(num)s session is removed.", "%(num)s sessions are removed.", count), "success")
-    return _back(event, token)
+    return _back(event, key)
 
 
-@bp.post("/<token>/remove")
+@bp.post("/<key>/remove")
 @organiser(Action.EDIT_DRAFT)
-def remove_upload(event: Event, token: str) -> Response:
+def remove_upload(event: Event, key: str) -> Response:
     """Forget a file."""
-    services.remove_upload(upload_of(event.id, account().id, token))
+    services.remove_upload(upload_of(event.id, account().id, key))
     flash(_("The file is removed. Nothing of it was imported by this."), "success")
     return redirect(url_for("exchange.show_exchange", event=event.slug), 303)
 
 
-def _back(event: Event, token: str) -> Response:
-    return redirect(url_for("exchange.show_upload", event=event.slug, token=token), 303)
+def _back(event: Event, key: str) -> Response:
+    return redirect(url_for("exchange.show_upload", event=event.slug, key=key), 303)
 
 
 def _framed(template: str, event: Event, **facts: Any) -> str:
