@@ -189,7 +189,7 @@ NO_PAGES = {
     "agenda.download_agenda", "calendars.download_agenda", "calendars.show_event_feed", "calendars.show_private_feed",
     "calendars.show_session_feed", "calendars.show_speaker_feed", "calendars.show_theme_feed", "draft.show_theme_css",
     "draft.show_timetable_facts", "exchange.export_file",
-    "proposals.download_proposals",
+    "proposals.download_proposals", "published.show_json", "published.show_pdf", "published.show_xml",
     "events.download_log_facts", "events.download_log_table", "live.join_session",
     "programme.show_changes_feed", "programme.show_theme_css",
     "programme.preview_show_theme_css", "web.show_health",
@@ -502,7 +502,8 @@ def test_no_page_is_forgotten(tmp_path):
     shown = set(ELSEWHERE)
     for address in (*VISITOR, *PARTICIPANT, *ORGANISER):
         try:
-            shown.add(adapter.bind("localhost").match(re.sub(r"[{}]", "", address.replace("{subscription}", "1")))[0])
+            path = re.sub(r"\{(subscription|comment|question|label)\}", "1", address.partition("?")[0])
+            shown.add(adapter.bind("localhost").match(re.sub(r"[{}]", "", path))[0])
         except HTTPException:  # an error page, or another address
             continue
 

@@ -94,7 +94,7 @@ def test_a_newcomer_books_subscribes_and_sees_each_change(  # noqa: PLR0915 - on
     assert entries_of(phone)[second.uid].decoded("DTSTART") == before[second.uid].decoded("DTSTART")
     organiser.goto(f"{EVENT}/organise/publish")
     expect(organiser.locator(f"ul.changes a[href$='/sessions/{second.code}']")).to_be_visible()
-    organiser.locator("textarea[name=note]").fill("One session moved to the evening.")
+    organiser.locator("textarea[name=notes-en]").first.fill("One session moved to the evening.")
     press(organiser)
     expect(organiser.locator(".flash.success")).to_be_visible()
 

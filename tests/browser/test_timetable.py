@@ -95,7 +95,10 @@ def test_the_arrows_lead_from_column_to_column(editor):
 
     editor.press("Stadtgrün", "ArrowRight")
     editor.expect_at("Stadtgrün", "10:00", "Neckar")
-    editor.press("Stadtgrün", "ArrowLeft", "ArrowLeft")
+    editor.press("Stadtgrün", "ArrowLeft")
+    editor.expect_at("Stadtgrün", "10:00", "Hase")
+    editor.expect_said("in room Hase")
+    editor.press("Stadtgrün", "ArrowLeft")
 
     editor.expect_at("Stadtgrün", "10:00", "Hase")
     editor.expect_said("no further")
