@@ -169,6 +169,21 @@ def app(
 
 
 @pytest.fixture
+def new_app() -> Iterator[Callable[[config.Settings], Flask]]:
+    """``new_app(settings)`` builds an application of other settings; what it opened is closed after the test."""
+    built: list[Flask] = []
+
+    def build(settings: config.Settings) -> Flask:
+        built.append(create_app(settings))
+        return built[-1]
+
+    yield build
+    for app in built:
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture
 def client(app: Flask) -> browser.Client:
     """A browser with an empty cookie jar. For a second one: ``app.test_client()``."""
     return cast("browser.Client", app.test_client())

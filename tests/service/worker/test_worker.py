@@ -89,8 +89,8 @@ def test_the_worker_hands_letters_to_a_mail_server(settings, now, mailbox):
     assert mailbox.messages[0]["Subject"] == "Please confirm your e-mail address"
 
 
-def test_the_worker_names_a_malformed_setting(settings, now):
-    app = create_app(replace(settings, smtp_url="mail.example.org"))
+def test_the_worker_names_a_malformed_setting(settings, now, new_app):
+    app = new_app(replace(settings, smtp_url="mail.example.org"))
     result = app.test_cli_runner().invoke(args=["worker", "--once"])
 
     assert result.exit_code == 1

@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import StatementError
 
-from conference.app import create_app
 from conference.db import db
 from tests.factories import accounts, agenda
 from tests.factories.programme import published_event
@@ -24,8 +23,8 @@ def test_every_answer_says_what_it_may_load_and_what_it_is(client, address):
 
 
 @pytest.mark.parametrize("address", ["/privacy", "/nothing/here", "/static/css/base.css", "/static/vendor/nothing"])
-def test_an_installation_with_https_asks_for_nothing_else(settings, app, address):
-    secure = create_app(replace(settings, base_url="https://meridian.example"))
+def test_an_installation_with_https_asks_for_nothing_else(settings, app, new_app, address):
+    secure = new_app(replace(settings, base_url="https://meridian.example"))
 
     assert secure.test_client().get(address, buffered=True).headers["Strict-Transport-Security"] == "max-age=31536000"
 
@@ -51,8 +50,8 @@ def test_search_engines_keep_nothing_of_what_is_somebodys_own(client, address):
     assert "X-Robots-Tag" not in client.get("/cities/programme").headers
 
 
-def test_a_failed_statement_does_not_tell_the_log_what_it_was_given(settings, app):
-    with create_app(settings).app_context(), pytest.raises(StatementError) as failed:
+def test_a_failed_statement_does_not_tell_the_log_what_it_was_given(settings, app, new_app):
+    with new_app(settings).app_context(), pytest.raises(StatementError) as failed:
         db.session.execute(text("SELECT :secret FROM nowhere"), {"secret": "hunter2hunter2"})
 
     assert "nowhere" in str(failed.value)

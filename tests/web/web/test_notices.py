@@ -4,7 +4,6 @@ from dataclasses import replace
 import pytest
 
 from conference.accounts import rules
-from conference.app import create_app
 from conference.mail.services import outbox
 
 
@@ -30,8 +29,8 @@ def test_the_privacy_notice_tells_the_spans_that_the_code_keeps(client):
 
 
 @pytest.mark.parametrize("address", ["/privacy", "/accessibility"])
-def test_the_notices_say_where_to_write(settings, now, address):
-    app = create_app(replace(settings, contact="people@example.org"))
+def test_the_notices_say_where_to_write(settings, now, new_app, address):
+    app = new_app(replace(settings, contact="people@example.org"))
 
     assert 'href="mailto:people@example.org"' in app.test_client().get(address).text
 
