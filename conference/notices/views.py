@@ -8,6 +8,7 @@ from conference.accounts.queries import account_by_id
 from conference.accounts.services import want_notices
 from conference.notices.rules import account_of_token
 from conference.web.guards import open_to_all
+from conference.web.headers import kept_private
 
 bp = Blueprint("notices", __name__)
 
@@ -19,7 +20,7 @@ def stop_letters(token: str) -> Response:
     account_id = account_of_token(token, secret_key=current_app.config["SETTINGS"].secret_key)
     holder = account_by_id(account_id) if account_id is not None else None
     if holder is None:
-        return _kept_private(render_template("notices/_link_not_valid.html"), 404)
+        return kept_private(render_template("notices/_link_not_valid.html"), 404)
     form = ButtonForm()
     if form.validate_on_submit():
         is_wanted = request.form.get("wanted") == "yes"
@@ -27,15 +28,7 @@ def stop_letters(token: str) -> Response:
         flash(
             _("You will get these letters again.") if is_wanted else _("No more of these letters will come."), "success"
         )
-        return make_response(redirect(url_for("notices.stop_letters", token=token), 303))
-    return _kept_private(
+        return kept_private(make_response(redirect(url_for("notices.stop_letters", token=token), 303)))
+    return kept_private(
         render_template("notices/stop_letters.html", form=form, holder=holder), 422 if form.errors else 200
     )
-
-
-def _kept_private(page: str, status: int) -> Response:
-    """Answer with a page whose address holds a token: kept nowhere, and its address told to nobody."""
-    response = make_response(page, status)
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "strict-origin"
-    return response

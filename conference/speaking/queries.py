@@ -9,7 +9,7 @@ from functools import lru_cache
 from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from sqlalchemy import ColumnElement, func, select, union
+from sqlalchemy import ColumnElement, func, select, true, union
 
 from conference.codes import token_hash
 from conference.db import db
@@ -165,7 +165,7 @@ def contributions_decided(event_id: int, *, limit: int = 20) -> list[Sent]:
 
 def contributions_of(speaker: Speaker) -> list[Sent]:
     """Return what a speaker sent, the newest first."""
-    return [one for one in _sent(speaker.event_id, *ContributionState) if one.speaker.id == speaker.id]
+    return _sent(speaker.event_id, *ContributionState, speaker_id=speaker.id)
 
 
 def contribution_of(event_id: int, contribution_id: int) -> Contribution:
@@ -181,13 +181,20 @@ def contribution_of(event_id: int, contribution_id: int) -> Contribution:
     return found
 
 
-def _sent(event_id: int, *states: ContributionState, newest_first: bool = True, limit: int | None = None) -> list[Sent]:
+def _sent(
+    event_id: int, *states: ContributionState, speaker_id: int | None = None, newest_first: bool = True,
+    limit: int | None = None,
+) -> list[Sent]:  # fmt: skip
     order = Contribution.id.desc() if newest_first else Contribution.id
     rows = db.session.execute(
         select(Contribution, Speaker, Session)
         .join(Speaker, Speaker.id == Contribution.speaker_id)
         .outerjoin(Session, Session.id == Contribution.session_id)
-        .where(Contribution.event_id == event_id, Contribution.state.in_(states))
+        .where(
+            Contribution.event_id == event_id,
+            Contribution.state.in_(states),
+            true() if speaker_id is None else Contribution.speaker_id == speaker_id,
+        )
         .order_by(order)
         .limit(limit)
     )

@@ -44,12 +44,12 @@ def init_app(app: Flask, settings: config.Settings) -> None:
     app.after_request(add_headers)
 
 
-def kept_private(page: str, status: int = 200) -> Response:
-    """Answer with a page whose address holds a token: kept nowhere, and its address told to nobody.
+def kept_private(page: str | Response, status: int | None = None) -> Response:
+    """Answer with a page, or a way on, whose address holds a token: kept nowhere, and its address told to nobody.
 
     The origin is still sent: without it Flask-WTF refuses the page's own form under https.
     """
-    response = make_response(page, status)
+    response = make_response(page) if status is None else make_response(page, status)
     response.headers["Cache-Control"] = "no-store"
     response.headers["Referrer-Policy"] = "strict-origin"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"

@@ -8,7 +8,7 @@ from conference.events.queries.audit import (
     log_entries,
     names_in_log,
 )
-from conference.events.queries.events import EventNotFound, event_by_slug, events_organised_by, role_of
+from conference.events.queries.events import EventNotFound, event_by_slug, events_organised_by, role_of, roles_by_event
 from conference.events.queries.people import Organiser, invitation_by_token, invitations_of, organisers_of
 
 __all__ = [
@@ -26,4 +26,5 @@ __all__ = [
     "names_in_log",
     "organisers_of",
     "role_of",
+    "roles_by_event",
 ]

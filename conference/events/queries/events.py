@@ -29,6 +29,12 @@ def role_of(event_id: int, account_id: int) -> RoleName | None:
     return RoleName(name) if name else None
 
 
+def roles_by_event(account_id: int) -> dict[int, RoleName]:
+    """Return an account's roles by the key of the event."""
+    rows = db.session.execute(select(Role.event_id, Role.name).where(Role.account_id == account_id))
+    return {event_id: RoleName(name) for event_id, name in rows}
+
+
 def events_organised_by(account_id: int) -> list[Event]:
     """Return the events in which an account has a role, the latest first."""
     return list(

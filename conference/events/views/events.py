@@ -11,7 +11,7 @@ from conference import clock
 from conference.draft.rules.event_templates import TEMPLATES
 from conference.draft.services import create_event_from
 from conference.events.forms import NewEventForm
-from conference.events.queries import events_organised_by, role_of
+from conference.events.queries import events_organised_by, roles_by_event
 from conference.events.rules import Action, SlugMalformed, may
 from conference.events.services import SlugTaken
 from conference.events.views.blueprint import bp
@@ -58,6 +58,7 @@ def create_event() -> Response | tuple[str, int]:
         else:
             flash(_("Your event is there. Only its organisers see it until you publish."), "success")
             return redirect(url_for("draft.show_overview", event=event.slug))
-    copied = (one for one in events_organised_by(account().id) if may(role_of(one.id, account().id), Action.EDIT_DRAFT))
+    roles = roles_by_event(account().id)
+    copied = (one for one in events_organised_by(account().id) if may(roles.get(one.id), Action.EDIT_DRAFT))
     page = render_template("events/create_event.html", form=form, copied=list(islice(copied, MOST_COPIED)))
     return page, 422 if form.errors else 200

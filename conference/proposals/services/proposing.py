@@ -87,7 +87,8 @@ def propose(
     :raises DomainError: TextMissing, TextTooLong or NumberOutOfRange.
     """
     values = _checked(facts)
-    mark = token_hash(sent_from)
+    # Somebody who goes back and corrects the address, or proposes something else, has not sent it twice.
+    mark = token_hash("\n".join((sent_from, values["contact_email"], values["title"])))
     try:
         with transaction():
             known = db.session.scalar(select(Proposal).where(Proposal.sent_from == mark))

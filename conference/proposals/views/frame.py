@@ -1,5 +1,6 @@
 """What several pages of this part begin with."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import render_template
@@ -58,8 +59,17 @@ def new_form(event: Event, call: Call, *, mark: str) -> ProposalFormFrame:
 
 
 def edit_form(event: Event, call: Call, proposal: Proposal) -> ProposalFormFrame:
-    """Return the form by which those who proposed something change it."""
+    """Return the form by which those who proposed something change it.
+
+    What they chose stays to be chosen, also where the call no longer offers it to others.
+    """
     choices = choices_of(event, call)
+    if proposal.format not in choices.formats:
+        choices = replace(choices, formats=[*choices.formats, proposal.format])
+    if proposal.theme and proposal.theme not in dict(choices.themes):
+        own = [(theme.slug, theme.title) for theme in themes_in_order(event.id) if theme.slug == proposal.theme]
+        titles = [(slug, pick(title, current_language(), event.languages)) for slug, title in own]
+        choices = replace(choices, themes=[*choices.themes, *titles])
     names = ("title", "abstract", "language", "theme", "format", "minutes", "municipality", "country", "partner")
     known = {name: getattr(proposal, name) for name in (*names, "contact_name")}
     known["theme"] = proposal.theme or ""

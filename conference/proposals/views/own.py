@@ -1,8 +1,7 @@
 """A proposal's private page, for those who made it: reading, changing, withdrawing."""
 
-from flask import flash, make_response, redirect, render_template, request, url_for
+from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response
 
 from conference import clock
 from conference.proposals.queries import (
@@ -19,9 +18,8 @@ from conference.proposals.views.public import public_frame
 from conference.proposals.views.words import answered, names_in
 from conference.web import limits
 from conference.web.guards import open_to_all
+from conference.web.headers import kept_private
 from conference.web.limits import limiter
-
-_PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "no-referrer"}
 
 
 @bp.get("/proposals/<token>")
@@ -30,7 +28,7 @@ def show_own(token: str) -> Response:
     proposal, event = proposal_by_token(token)
     call = call_of(event.id)
     stage = stage_of_call(call, now=clock.now())
-    return _private(
+    return kept_private(
         render_template(
             "proposals/show_own.html", **public_frame(event), token=token, proposal=proposal, call=call, stage=stage,
             answers=answered(proposal, questions_of(event.id)), may_edit=may_edit(proposal.state, stage),
@@ -57,12 +55,12 @@ def edit_own(token: str) -> Response:
         except (CallClosed, Decided):
             return _refused(token)
         flash(_("Your proposal is changed."), "success")
-        return _private(redirect(url_for("proposals.show_own", token=token), 303))
+        return _back(token)
     page = render_template(
         "proposals/edit_own.html", **public_frame(event), token=token, proposal=proposal, call=call, form=form,
         own=proposal,
     )  # fmt: skip
-    return _private(make_response(page, 422 if form.errors and not form.more.data else 200))
+    return kept_private(page, 422 if form.errors and not form.more.data else 200)
 
 
 @bp.post("/proposals/<token>/withdraw")
@@ -75,16 +73,14 @@ def withdraw(token: str) -> Response:
     except Decided:
         return _refused(token)
     flash(_("Your proposal is withdrawn."), "success")
-    return _private(redirect(url_for("proposals.show_own", token=token), 303))
+    return _back(token)
+
+
+def _back(token: str) -> Response:
+    return kept_private(make_response(redirect(url_for("proposals.show_own", token=token), 303)))
 
 
 def _refused(token: str) -> Response:
     if request.method == "POST":
         flash(_("Your proposal can no longer be changed. Please write to the organisers."), "error")
-    return _private(redirect(url_for("proposals.show_own", token=token), 303))
-
-
-def _private(page: str | Response) -> Response:
-    response = make_response(page)
-    response.headers.update(_PRIVATE)
-    return response
+    return _back(token)

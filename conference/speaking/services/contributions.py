@@ -44,11 +44,11 @@ def propose_profile(
     check_length("affiliation", affiliation, limits.NOTE)
     check_length("biography", biography, limits.BODY)
     wants = {"name": name, "affiliation": limits.filled(affiliation), "biography": limits.filled(biography)}
-    if wants == was:
-        return None
     with transaction():
         locked_event(speaker.event_id)
         _replace(speaker, ContributionKind.PROFILE, None)
+        if wants == was:  # whoever takes a wish back says just what stands there
+            return None
         return _put(speaker, ContributionKind.PROFILE, {"was": was, "wants": wants}, now=now)
 
 

@@ -40,11 +40,12 @@ def make_link(event_id: int, code: str, *, language: str, secret_key: str, now: 
         speaker = speaker_of(event_id, code)
         known = link_of(speaker.id)
         link = known or SpeakerLink(speaker_id=speaker.id)
+        made_before = known.made_at if known else None
         token = new_token()
         link.token_hash, link.token_sealed = token_hash(token), cipher(secret_key).encrypt(token.encode())
         link.language, link.made_at, link.sent_at, link.seen_at = language, now, None, None
         db.session.add(link)
-        _note(event_id, speaker, before={"made_at": None} if known else None, after={"made_at": now})
+        _note(event_id, speaker, before={"made_at": made_before} if known else None, after={"made_at": now})
     return link
 
 

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from conference import clock
 from conference.agenda.queries import shared_bookings
 from conference.draft.queries import organise_frame
-from conference.events.rules import Action
+from conference.events.rules import Action, TextTooLong
 from conference.events.tables import Event
 from conference.speaking import services
 from conference.speaking.forms import DeclineForm, SendForm
@@ -61,6 +61,9 @@ def accept(event: Event, contribution_id: int) -> Response:
         services.accept_contribution(event.id, contribution_id, decider_id=account().id, now=clock.now())
     except AlreadyDecided:
         flash(_("This was decided meanwhile, or the speaker sent something newer."), "warning")
+    except TextTooLong as refusal:
+        flash(_("With it the text would be longer than %(max)d characters. Shorten the text in the draft first.",
+                max=refusal.at_most), "error")  # fmt: skip
     else:
         flash(_("Taken over. Visitors see it after the next release."), "success")
     return _back(event)

@@ -17,7 +17,7 @@ from conference.events.tables import Event
 from conference.speaking import services
 from conference.speaking.forms import AnswerForm, MaterialForm, profile_form
 from conference.speaking.queries import LinkNotFound, answers_of, contributions_of, link_by_token
-from conference.speaking.rules import Answer, Answered, asked_sessions, current_answer
+from conference.speaking.rules import Answer, Answered, asked_sessions, current_answer, with_wishes
 from conference.speaking.services import TooManyContributions
 from conference.speaking.tables import ContributionKind, ContributionState, SpeakerLink
 from conference.speaking.views.blueprint import bp
@@ -182,10 +182,12 @@ def _page(
     sent = contributions_of(desk.speaker)
     waiting = next(
         (
-            one.contribution.data["wants"] for one in sent
+            one.contribution.data for one in sent
             if one.contribution.kind == ContributionKind.PROFILE and one.contribution.state == ContributionState.WAITING
         ), None,
     )  # fmt: skip
+    # What organisers wrote since the speaker wished for something is not to be undone by sending it again.
+    wished = with_wishes(desk.profile, waiting["was"], waiting["wants"]) if waiting else desk.profile
     said = answers_of(desk.event.id, desk.speaker.id).get(desk.speaker.code, {})
     sessions = programme.sessions_of_speaker(desk.speaker.code)
     for code in (*(answers or {}), *(material or {})):
@@ -197,9 +199,9 @@ def _page(
         token=desk.token, event=desk.event, speaker=desk.speaker, programme=programme, zones=list(programme.zones),
         sessions=sessions, asked={session.code for session in asked_sessions(sessions)},
         current=current,
-        said=said, sent=sent, waiting=waiting, profile_now=desk.profile,
+        said=said, sent=sent, waiting=waiting["wants"] if waiting else None, profile_now=desk.profile,
         profile=profile or profile_form(tuple(desk.event.languages))(
-            formdata=None, data={**(waiting or desk.profile), "version": desk.speaker.version}
+            formdata=None, data={**wished, "version": desk.speaker.version}
         ),
         answers={
             code: (answers or {}).get(code) or _answer_form(code, said.get(code), current) for code in current

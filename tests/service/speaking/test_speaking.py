@@ -139,6 +139,16 @@ def test_a_profile_is_written_once_it_is_accepted_beside_what_organisers_changed
     assert written.email == "gulsen@example.org"
 
 
+def test_a_wish_taken_back_waits_no_longer(event, speaker, now):
+    sent = propose(speaker, now, name="Another")
+
+    assert propose(speaker, now) is None
+
+    assert queries.contributions_waiting(event.id) == []
+    with pytest.raises(services.AlreadyDecided):
+        services.accept_contribution(event.id, sent.id, decider_id=None, now=now)
+
+
 def test_a_newer_proposal_replaces_the_one_that_waits(event, speaker, now):
     first = propose(speaker, now, name="One")
     propose(speaker, now, name="Two")

@@ -105,6 +105,23 @@ def test_the_same_form_sent_twice_is_one_proposal(client, made):
     assert len(stored()) == 1
 
 
+def test_who_goes_back_and_corrects_the_address_has_not_sent_it_twice(client, made, outbox):
+    client.submit(FORM, {**FILLED, "contact_email": "wrnog@example.org"})
+    client.submit(FORM, {**FILLED, "contact_email": "right@example.org"})
+
+    assert len(stored()) == 2
+    assert outbox()[-1].recipient == "right@example.org"
+
+
+def test_a_format_that_the_call_no_longer_offers_stays_with_the_proposal_that_has_it(client, made):
+    proposal = make.proposal(made.event, format="workshop")
+    make.call(made.event, formats=["talk"])
+
+    page = client.get(f"/proposals/{make.token(proposal)}/edit").text
+
+    assert re.search(r'<option[^>]*selected[^>]*value="workshop"|value="workshop"[^>]*selected', page)
+
+
 @pytest.mark.parametrize("kind", [Kind.TEXT, Kind.LONG_TEXT, Kind.ONE, Kind.SEVERAL, Kind.CONSENT, Kind.LINK])
 def test_a_question_that_must_be_answered_is_missed(client, made, kind):
     choices = ({"de": "Ja"}, {"de": "Nein"}) if kind in {Kind.ONE, Kind.SEVERAL} else ()
@@ -169,7 +186,9 @@ def test_the_private_page_shows_changes_and_withdraws(client, made):
     page = client.get(f"{own}?lang=en")
     assert page.headers["Cache-Control"] == "no-store"
     assert "noindex" in page.headers["X-Robots-Tag"]
-    assert page.headers["Referrer-Policy"] == "no-referrer"
+    # Without any referrer Flask-WTF refuses the page's own forms under https.
+    assert page.headers["Referrer-Policy"] == "strict-origin"
+    assert 'name="referrer"' not in page.text
     assert "Hitzeschutz im Altbau" in page.text
 
     changed = {**FILLED, "title": "Neuer Titel", "contact_email": "evil@example.org"}

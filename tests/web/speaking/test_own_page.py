@@ -4,6 +4,7 @@ import logging
 
 import pytest
 
+from conference import clock
 from conference.draft import services as draft_services
 from conference.draft.queries import speaker_of, speaker_spans
 from conference.draft.services import facts_of
@@ -120,6 +121,29 @@ def test_a_profile_written_over_a_newer_one_is_asked_back(client, made, speaker,
     assert answer.status_code == 422
     assert "changed this meanwhile" in answer.text
     assert contributions_waiting(made.event.id) == []
+
+
+def test_sending_a_waiting_wish_again_does_not_undo_what_organisers_wrote_since(client, made, speaker, page):
+    client.fill_in(page, {"name": "Zeynep Önal", "biography-tr": "Denizi inceler.", "version": 1}, to=f"{page}/profile")
+    draft_services.edit_speaker(made.event.id, speaker.code, name="Zeynep Önal-Meyer", email=speaker.email)
+
+    shown = client.get(page).text
+
+    assert 'value="Zeynep Önal-Meyer"' in shown
+    assert "Denizi inceler." in shown
+
+
+def test_material_for_which_there_is_no_room_is_refused_with_a_word(client, desk, made, page, session):
+    data = {f"{session.code}-material-title": "Folien", f"{session.code}-material-url": "https://x.example/f.pdf"}
+    client.fill_in(page, data, to=f"{page}/sessions/{session.code}/material")
+    facts = {**facts_of(session), "remains": {"de": "x" * 19_990}}
+    draft_services.edit_session(made.event.id, session.code, draft_services.SessionFacts(**facts), now=clock.now())
+    sent = contributions_waiting(made.event.id)[0].contribution.id
+
+    answer = desk.post(f"{QUEUE}/{sent}/accept?lang=en", data={"csrf_token": desk.csrf_token()}, follow_redirects=True)
+
+    assert answer.status_code == 200
+    assert [one.contribution.id for one in contributions_waiting(made.event.id)] == [sent]
 
 
 @pytest.mark.parametrize(
