@@ -60,8 +60,19 @@ def entries_of(address: str) -> dict[str, Event]:
     return {str(entry["UID"]): entry for entry in Calendar.from_ical(content).walk("VEVENT")}
 
 
+def full_sessions(site: Site, event: str = EVENT) -> set[str]:
+    """Return the codes of the sessions in which no seat is free, as the programme's list says."""
+    status, content = fetch(f"{site.url}{event}/programme?view=list&lang=en")
+    assert status == 200, f"the list answered {status}"
+    rows = re.split(r'id="s-(\w+)"', content.decode())
+    return {code for code, row in zip(rows[1::2], rows[2::2], strict=True) if "Full, " in row}
+
+
 def sessions_to_come(site: Site, event: str = EVENT) -> list[Shown]:
-    """Return the sessions that begin after the next hours, in order."""
+    """Return the sessions that begin after the next hours and still have a seat, in order.
+
+    Which come first depends on the hour of the day; whoever books the first must not meet a queue by chance.
+    """
     found = [
         Shown(
             code=str(entry["URL"]).rpartition("/")[2],
@@ -72,8 +83,9 @@ def sessions_to_come(site: Site, event: str = EVENT) -> list[Shown]:
         )
         for uid, entry in entries_of(f"{site.url}{event}/calendar.ics?lang=en").items()
     ]
-    later = clock.now() + timedelta(hours=6)
-    return sorted((one for one in found if one.starts_at > later), key=lambda one: (one.starts_at, one.code))
+    later, full = clock.now() + timedelta(hours=6), full_sessions(site, event)
+    coming = (one for one in found if one.starts_at > later and one.code not in full)
+    return sorted(coming, key=lambda one: (one.starts_at, one.code))
 
 
 def pairs_that_overlap(site: Site) -> list[tuple[Shown, Shown]]:
