@@ -3,9 +3,16 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from typing import TypeAlias
 from zoneinfo import ZoneInfo, available_timezones
 
 from conference.errors import DomainError
+
+Night: TypeAlias = tuple[time, time]
+"""From which hour of the clock until which it is night; it may lie across midnight."""
+
+NIGHT: Night = (time(22), time(7))
+"""Evening sessions until ten are usual, and nobody can be asked to speak before seven."""
 
 
 @dataclass
@@ -152,3 +159,9 @@ def day_bounds(day: date, name: str) -> tuple[datetime, datetime]:
 def days_between(first_day: date, last_day: date) -> list[date]:
     """Return all days from the first to the last, both included."""
     return [first_day + timedelta(days=number) for number in range((last_day - first_day).days + 1)]
+
+
+def is_night(clock: time, night: Night = NIGHT) -> bool:
+    """Say whether it is night when the clocks show this."""
+    begins, ends = night
+    return begins <= clock < ends if begins <= ends else clock >= begins or clock < ends

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, SelectField, StringField
+from wtforms import BooleanField, Form, SelectField, StringField
 from wtforms.validators import ValidationError
 
 from conference.accounts.forms import email_field, language_field, name_field, new_password_field, one_line
@@ -88,3 +88,9 @@ class NewcomerForm(BaseForm):
     language = language_field()
     zone = ZoneField()
     consent = consent_field()
+
+
+class ElsewhereForm(Form):
+    """The zone by whose clocks one looks at one's days. It only reads, so it travels in the address."""
+
+    zone = ZoneField(_l("See your days by the clocks of another place"), id="elsewhere-zone")

@@ -13,9 +13,9 @@ from statistics import median
 import msgspec
 from rich.table import Table
 
-from conference.draft.rules.clashes import LEAST_PAUSE, NIGHT, Circumstances, find_clashes
+from conference.draft.rules.clashes import LEAST_PAUSE, Circumstances, find_clashes
 from conference.programme.document import Document, Room
-from conference.zones import days_between
+from conference.zones import NIGHT, days_between
 from tests.bench.big_programme import code
 from tests.factories.programme import document, session
 

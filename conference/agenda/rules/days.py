@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from conference import zones
 from conference.agenda.rules.seats import is_open
 from conference.agenda.rules.standing import Standing
+from conference.agenda.rules.transitions import Transition, transitions_of
 from conference.intervals import overlapping_pairs
 from conference.programme.document import Session, Slot
 from conference.programme.document.index import ends_at, takes_place
@@ -56,6 +57,8 @@ class Entry:
     :ivar move: how it was last moved since it was booked, if it was.
     :ivar takes_place: False once it is cancelled or has lost its slot.
     :ivar is_over: whether its time has passed.
+    :ivar pause: from the session before it on the same day, where both have a seat and do not clash.
+    :ivar is_at_night: whether it begins or ends at night, by the clocks of the zone that divides the agenda.
     """
 
     session: Session
@@ -65,6 +68,8 @@ class Entry:
     move: Move | None
     takes_place: bool
     is_over: bool
+    pause: Transition | None = None
+    is_at_night: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +88,28 @@ class Agenda:
     :ivar past: days that are over.
     :ivar unscheduled: entries whose session has no slot now.
     :ivar next: the session with a seat that is on or comes next.
+    :ivar then: the one that comes after it.
     :ivar seats: how many sessions to come, or on, have a seat.
     :ivar waiting: how many of those to come are waited for.
     :ivar clashes: how many pairs of those to come clash.
+    :ivar tight: how many pauses to come are too short.
     """
 
     coming: tuple[AgendaDay, ...]
     past: tuple[AgendaDay, ...]
     unscheduled: tuple[Entry, ...]
     next: Entry | None
+    then: Entry | None
     seats: int
     waiting: int
     clashes: int
+    tight: int
+
+    @property
+    def entries(self) -> list[Entry]:
+        """All entries that have a slot, in order of time."""
+        days = sorted((*self.past, *self.coming), key=lambda day: day.day)
+        return [entry for day in days for entry in day.entries]
 
     @property
     def is_empty(self) -> bool:
@@ -118,6 +133,7 @@ def agenda_of(
     """
     chosen = standing.chosen
     clashes = _clashes([session for session in chosen if takes_place(session)], kept)
+    pauses = _pauses(standing.booked, zone)
     entries = [
         Entry(
             session=session,
@@ -127,6 +143,8 @@ def agenda_of(
             move=(moves or {}).get(session.uid),
             takes_place=takes_place(session),
             is_over=session.slot is not None and ends_at(session) <= now,
+            pause=pauses.get(session.uid),
+            is_at_night=_is_at_night(session, zone),
         )
         for session in chosen
     ]
@@ -136,15 +154,34 @@ def agenda_of(
             by_day.setdefault(zones.local_day(entry.session.slot.starts_at, zone), []).append(entry)
     days = [AgendaDay(day, tuple(of_day)) for day, of_day in sorted(by_day.items())]
     ahead = [entry for entry in entries if is_open(entry.session, now)]
+    seated = [entry for entry in ahead if entry.state == "booked"]
     return Agenda(
         coming=tuple(day for day in days if not all(entry.is_over for entry in day.entries)),
         past=tuple(day for day in days if all(entry.is_over for entry in day.entries)),
         unscheduled=tuple(entry for entry in entries if entry.session.slot is None),
-        next=next((entry for entry in ahead if entry.state == "booked"), None),
-        seats=sum(entry.state == "booked" for entry in ahead),
+        next=seated[0] if seated else None,
+        then=seated[1] if len(seated) > 1 else None,
+        seats=len(seated),
         waiting=sum(entry.state == "waiting" for entry in ahead),
         clashes=sum(clash.ends_at > now for clash in clashes),
+        tight=sum(entry.pause is not None and entry.pause.is_tight for entry in seated),
     )
+
+
+def _pauses(booked: list[Session], zone: str) -> dict[UUID, Transition]:
+    """Return the pause before each session, by its uid, where both lie on the same local day."""
+    return {
+        pause.after.uid: pause
+        for pause in transitions_of(booked)
+        if zones.local_day(ends_at(pause.before), zone) == zones.local_day(_span(pause.after)[0], zone)
+    }
+
+
+def _is_at_night(session: Session, zone: str) -> bool:
+    if session.slot is None:
+        return False
+    last_minute = ends_at(session) - timedelta(minutes=1)
+    return any(zones.is_night(zones.to_local(one, zone).time()) for one in (session.slot.starts_at, last_minute))
 
 
 def _span(session: Session) -> tuple[datetime, datetime]:

@@ -12,8 +12,9 @@ import holidays
 from babel.core import get_global
 from sqlalchemy import select
 
+from conference import zones
 from conference.db import db
-from conference.draft.rules.clashes import LEAST_PAUSE, NIGHT, Circumstances, Span
+from conference.draft.rules.clashes import LEAST_PAUSE, Circumstances, Span
 from conference.draft.rules.holiday_names import completed
 from conference.draft.tables import AcceptedWarning, Room, RoomSpan, Speaker, SpeakerSpan
 from conference.events.tables import Event
@@ -38,7 +39,7 @@ def circumstances_of(
         rooms=room_spans(event.id),
         least_pause=LEAST_PAUSE,
         booked_by=shared_bookings,
-        night=NIGHT,
+        night=zones.NIGHT,
         places=places,
         holidays=_holidays_of(document, (country for country, _ in places if country)),
         accepted=frozenset(

@@ -44,6 +44,12 @@ def agenda(client):
     return " ".join(unescape(answer.text).split())
 
 
+def agenda_at(client, **arguments):
+    answer = client.get("/cities/agenda", query_string=arguments)
+    assert answer.status_code == 200
+    return " ".join(unescape(answer.text).split())
+
+
 def part(page, after, before):
     return page.split(after, 1)[1].split(before, 1)[0]
 
@@ -233,3 +239,54 @@ def test_an_agenda_of_one_and_of_thirty_costs_the_same_queries(app, client, quer
     assert client.get("/cities/agenda").status_code == 200
     assert len(queries) == with_one
     assert with_one <= 9
+
+
+def test_a_week_and_a_day_can_be_looked_at(client, participant):
+    book(participant, YOUTH)
+    book(participant, HALF_TIME)
+
+    week = agenda_at(client, view="week")
+    day = agenda_at(client, view="day", day="2027-06-09")
+
+    assert "7–13 June 2027" in week
+    assert '10:00<span class="till">–11:30</span>' in part(week, 'class="week-grid', '</section> <section class="col">')
+    assert "Youth councils" not in part(day, 'id="mine"', "<aside")
+    assert "Half-time" in part(day, 'id="mine"', "<aside")
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2027-06-31", "tomorrow", "2027-06-08\0"])
+def test_a_day_that_makes_no_sense_is_today(client, participant, day):
+    book(participant, YOUTH)
+
+    assert "Tuesday 8 June" in part(agenda_at(client, view="day", day=day), 'id="mine"', "<aside")
+
+
+def test_another_zone_divides_the_days_and_names_nights(client, participant):
+    evening = HALF_TIME
+    book(participant, evening)
+
+    page = agenda_at(client, zone="Asia/Tokyo")
+
+    assert "As the clocks of Tokyo show it." in page
+    assert "Thursday 10 June" in page
+    assert "At night in Tokyo" in page
+    assert "At night" not in agenda_at(client, zone="Mars/Base")
+
+
+def test_a_tight_pause_is_told_with_what_else_there_is(client, event, participant):
+    soon = session("SQQN33", starts_at=at(8, 11, 35), title={"en": "Soon after"})
+    again = session("AGAN99", starts_at=at(9, 9), title={"en": "Soon after"})
+    publish(event.id, document((*SESSIONS, soon, again)))
+    book(participant, YOUTH)
+    book(participant, soon)
+
+    page = agenda(client)
+
+    row = part(page, "5 min pause", "</li>")
+    assert "ends 5 minutes before this one begins" in row
+    assert "“Soon after” on Wed 9 Jun, 09:00 instead" in row
+    client.submit(f"/cities/sessions/{again.code}/book", {"instead": soon.code, "next": "/cities/agenda"})
+    page = agenda(client)
+    assert "min pause" not in page
+    assert f'id="s-{again.code}"' in page
+    assert f'id="s-{soon.code}"' not in page

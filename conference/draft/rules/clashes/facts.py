@@ -3,24 +3,19 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeAlias
 from uuid import UUID
 
 from conference.translated import Translated
+from conference.zones import Night
 
 Span: TypeAlias = tuple[datetime, datetime]
 """Half-open, both aware."""
 
-Night: TypeAlias = tuple[time, time]
-"""From which hour of the clock until which it is night; it may lie across midnight."""
-
 LEAST_PAUSE = 10
 """Minutes a person needs between two sessions: to end one in good order, breathe, and open the next one's door."""
-
-NIGHT: Night = (time(22), time(7))
-"""Evening sessions until ten are usual, and nobody can be asked to speak before seven."""
 
 MANY = 5
 """From how many people on who booked both of two sessions an organiser would rather move one."""

@@ -2,10 +2,10 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from conference import zones
-from conference.draft.rules.clashes.facts import Circumstances, Clash, ClashKind, Night, Span
+from conference.draft.rules.clashes.facts import Circumstances, Clash, ClashKind, Span
 from conference.draft.rules.clashes.slots import slot_facts, span
 from conference.programme.document import Event, Session, people_of
 
@@ -36,7 +36,7 @@ def not_free(sessions: Sequence[Session], circumstances: Circumstances) -> Itera
                 yield Clash(ClashKind.AWAY, session.code, None, code, bounds[0], facts=slot_facts(bounds))
 
 
-def at_night(sessions: Iterable[Session], night: Night, names: Iterable[str]) -> Iterator[Clash]:
+def at_night(sessions: Iterable[Session], night: zones.Night, names: Iterable[str]) -> Iterator[Clash]:
     """Yield the sessions that begin or end when it is night in one of the zones.
 
     Of zones whose clocks show the same the first alone is named.
@@ -53,15 +53,9 @@ def at_night(sessions: Iterable[Session], night: Night, names: Iterable[str]) ->
             if clocks in shown:
                 continue
             shown.add(clocks)
-            if is_night(local.time(), night) or is_night(last.time(), night):
+            if zones.is_night(local.time(), night) or zones.is_night(last.time(), night):
                 facts = slot_facts((starts_at, ends_at))
                 yield Clash(ClashKind.NIGHT, session.code, None, name, starts_at, facts=facts)
-
-
-def is_night(clock: time, night: Night) -> bool:
-    """Say whether it is night when the clocks show this."""
-    begins, ends = night
-    return begins <= clock < ends if begins <= ends else clock >= begins or clock < ends
 
 
 def on_holiday(sessions: Iterable[Session], circumstances: Circumstances) -> Iterator[Clash]:
