@@ -1,14 +1,9 @@
 """Reads on subscriptions and on what their feeds hold."""
 
-import base64
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from uuid import UUID
 
-from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import aliased
 
@@ -19,6 +14,10 @@ from conference.codes import token_hash
 from conference.db import db
 from conference.errors import DomainError
 from conference.programme.tables import Release
+from conference.seals import unseal
+
+ADDRESSES = "addresses of feeds"
+"""The purpose for which tokens are sealed."""
 
 
 class SubscriptionNotFound(DomainError):
@@ -179,14 +178,4 @@ def token_of(subscription: Subscription, *, secret_key: str) -> str | None:
 
     :returns: None where it was sealed under another key: the address still works, but cannot be shown.
     """
-    try:
-        return cipher(secret_key).decrypt(subscription.token_sealed).decode()
-    except InvalidToken:
-        return None
-
-
-@lru_cache(maxsize=4)
-def cipher(secret_key: str) -> Fernet:
-    """Return what seals and opens tokens, with a key of its own derived from the installation's (RFC 5869)."""
-    key = HKDF(SHA256(), 32, salt=None, info=b"meridian: addresses of feeds").derive(secret_key.encode())
-    return Fernet(base64.urlsafe_b64encode(key))
+    return unseal(subscription.token_sealed, key=secret_key, purpose=ADDRESSES)

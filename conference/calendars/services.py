@@ -6,12 +6,13 @@ from datetime import datetime
 from sqlalchemy import func, or_, select, update
 
 from conference.agenda.tables import Registration
-from conference.calendars.queries import cipher, subscription_of
+from conference.calendars.queries import ADDRESSES, subscription_of
 from conference.calendars.rules import MOST_SUBSCRIPTIONS, RECORDING_PAUSE, cleaned_program
 from conference.calendars.tables import Subscription
 from conference.codes import new_token, token_hash
 from conference.db import db, transaction
 from conference.errors import DomainError
+from conference.seals import seal
 
 
 @dataclass
@@ -52,7 +53,7 @@ def make_subscription(
             name=name,
             language=language,
             token_hash=token_hash(token),
-            token_sealed=cipher(secret_key).encrypt(token.encode()),
+            token_sealed=seal(token, key=secret_key, purpose=ADDRESSES),
             created_at=now,
         )
         db.session.add(subscription)

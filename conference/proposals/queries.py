@@ -1,17 +1,12 @@
 """Reads on the call, its questions and proposals."""
 
-import base64
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import func, select
 
 from conference.accounts.tables import Account
@@ -33,6 +28,10 @@ from conference.proposals.tables import (
     Score,
     SentLetter,
 )
+from conference.seals import unseal
+
+ADDRESSES = "addresses of proposals"
+"""The purpose for which tokens are sealed."""
 
 
 class NoSuchProposal(DomainError):
@@ -43,19 +42,9 @@ class NoSuchQuestion(DomainError):
     """The event's call has no such question."""
 
 
-@lru_cache(maxsize=4)
-def cipher(secret_key: str) -> Fernet:
-    """Return what seals and opens tokens, with a key of its own derived from the installation's (RFC 5869)."""
-    key = HKDF(SHA256(), 32, salt=None, info=b"meridian: addresses of proposals").derive(secret_key.encode())
-    return Fernet(base64.urlsafe_b64encode(key))
-
-
 def token_of(proposal: Proposal, secret_key: str) -> str | None:
     """Return the token of a proposal's private address; None where the installation's key is another one by now."""
-    try:
-        return cipher(secret_key).decrypt(proposal.token_sealed).decode()
-    except InvalidToken:
-        return None
+    return unseal(proposal.token_sealed, key=secret_key, purpose=ADDRESSES)
 
 
 def call_of(event_id: int) -> Call | None:

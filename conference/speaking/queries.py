@@ -1,14 +1,9 @@
 """Reads on speakers' links and on what they sent."""
 
-import base64
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 
-from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import ColumnElement, func, select, true, union
 
 from conference.codes import token_hash
@@ -17,8 +12,12 @@ from conference.draft.tables import Session, SessionInterpreter, SessionModerato
 from conference.errors import DomainError
 from conference.events.tables import Event
 from conference.programme.document import Programme
+from conference.seals import unseal
 from conference.speaking.rules import Answer, Answered, SpeakerStanding, standing_of
 from conference.speaking.tables import Contribution, ContributionKind, ContributionState, SpeakerLink
+
+LINKS = "links of speakers"
+"""The purpose for which tokens are sealed."""
 
 
 class LinkNotFound(DomainError):
@@ -70,17 +69,7 @@ def link_of(speaker_id: int) -> SpeakerLink | None:
 
 def token_of(link: SpeakerLink, secret_key: str) -> str | None:
     """Return a link's token, so that its address can be shown; None once the key of the installation was changed."""
-    try:
-        return cipher(secret_key).decrypt(link.token_sealed).decode()
-    except InvalidToken:
-        return None
-
-
-@lru_cache(maxsize=4)
-def cipher(secret_key: str) -> Fernet:
-    """Return what seals and opens tokens, with a key of its own derived from the installation's (RFC 5869)."""
-    key = HKDF(SHA256(), 32, salt=None, info=b"meridian: links of speakers").derive(secret_key.encode())
-    return Fernet(base64.urlsafe_b64encode(key))
+    return unseal(link.token_sealed, key=secret_key, purpose=LINKS)
 
 
 def links_of(event_id: int) -> dict[str, SpeakerLink]:

@@ -19,11 +19,12 @@ from conference.events.services import record
 from conference.events.tables import Event
 from conference.mail.queries import count_letters
 from conference.mail.services import put_letter
-from conference.proposals.queries import NoSuchProposal, call_of, cipher, partnership_between, stage_of_call
+from conference.proposals.queries import ADDRESSES, NoSuchProposal, call_of, partnership_between, stage_of_call
 from conference.proposals.rules import states
 from conference.proposals.rules.questions import is_answer
 from conference.proposals.rules.states import CallClosed, Decided, Stage, State
 from conference.proposals.tables import Proposal, SentLetter
+from conference.seals import seal
 from conference.translated import folded
 
 RECEIVED = "proposals/received"
@@ -121,7 +122,7 @@ def _add(
     proposal = Proposal(
         event_id=event_id, code=_fresh_code(), state=str(State.NEW), told_state=str(State.NEW),
         letters_language=letters_language, consented_at=now, consent_version=consent_version,
-        token_hash=token_hash(token), token_sealed=cipher(secret_key).encrypt(token.encode()), sent_from=mark,
+        token_hash=token_hash(token), token_sealed=seal(token, key=secret_key, purpose=ADDRESSES), sent_from=mark,
         created_at=now, updated_at=now, **values, **_known_places(event_id, values),
     )  # fmt: skip
     db.session.add(proposal)

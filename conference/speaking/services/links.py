@@ -13,7 +13,8 @@ from conference.events.services import locked_event, record
 from conference.events.tables import Event
 from conference.mail.queries import count_letters
 from conference.mail.services import put_letter
-from conference.speaking.queries import cipher, is_with, link_of, speakers_to_ask, token_of
+from conference.seals import seal
+from conference.speaking.queries import LINKS, is_with, link_of, speakers_to_ask, token_of
 from conference.speaking.tables import SpeakerLink
 
 LETTER = "speaking/your_page"
@@ -42,7 +43,7 @@ def make_link(event_id: int, code: str, *, language: str, secret_key: str, now: 
         link = known or SpeakerLink(speaker_id=speaker.id)
         made_before = known.made_at if known else None
         token = new_token()
-        link.token_hash, link.token_sealed = token_hash(token), cipher(secret_key).encrypt(token.encode())
+        link.token_hash, link.token_sealed = token_hash(token), seal(token, key=secret_key, purpose=LINKS)
         link.language, link.made_at, link.sent_at, link.seen_at = language, now, None, None
         db.session.add(link)
         _note(event_id, speaker, before={"made_at": made_before} if known else None, after={"made_at": now})
