@@ -12,6 +12,8 @@ from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import TestResponse
 
+from conference import clock
+from conference.accounts.services import begin_sign_in
 from conference.accounts.tables import Account
 from conference.db import db
 
@@ -34,8 +36,9 @@ class Client(FlaskClient):
 
     def sign_in(self, account: Account) -> None:
         """Sign in without the page for it."""
+        key = begin_sign_in(account.id, now=clock.now())
         with self.session_transaction() as cookie:
-            cookie["_user_id"] = account.get_id()
+            cookie["_user_id"] = key
             cookie["_fresh"] = True
 
     def sign_out(self) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from conference.accounts.rules import normalised_email as normalised_email  # noqa: PLC0414 - others ask for it here
-from conference.accounts.tables import Account, AccountToken, TokenPurpose
+from conference.accounts.tables import Account, AccountToken, SignIn, TokenPurpose
 from conference.codes import token_hash
 from conference.db import db
 
@@ -17,13 +17,25 @@ def account_by_email(email: str) -> Account | None:
     return db.session.scalar(select(Account).where(Account.email == normalised_email(email)))
 
 
-def account_of_sign_in(cookie_id: str) -> Account | None:
-    """Return the account of a sign-in cookie; None once it was signed out everywhere."""
-    number, _, epoch = cookie_id.partition(".")
-    if not (number.isdecimal() and epoch.isdecimal()) or int(number) > LARGEST_KEY:
-        return None
-    account = db.session.get(Account, int(number))
-    return account if account and account.sign_in_epoch == int(epoch) and account.is_active else None
+def sign_in_of_key(key: str, *, now: datetime) -> tuple[Account, SignIn] | None:
+    """Return whose sign-in a cookie holds the key of, in one query; None once it was ended, or has ended by itself."""
+    row = db.session.execute(
+        select(Account, SignIn)
+        .join(SignIn, SignIn.account_id == Account.id)
+        .where(SignIn.key_hash == token_hash(key), SignIn.ends_at > now)
+    ).first()
+    return (row[0], row[1]) if row and row[0].is_active else None
+
+
+def sign_ins_of(account_id: int, *, now: datetime) -> list[SignIn]:
+    """Return where an account is signed in, the device seen last first."""
+    return list(
+        db.session.scalars(
+            select(SignIn)
+            .where(SignIn.account_id == account_id, SignIn.ends_at > now)
+            .order_by(SignIn.last_seen_at.desc(), SignIn.id.desc())
+        )
+    )
 
 
 def account_by_id(account_id: int) -> Account | None:

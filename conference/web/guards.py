@@ -5,17 +5,22 @@ from functools import wraps
 from typing import Any, cast
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, current_app, redirect, request, url_for
+from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask import Response as FlaskResponse
 from flask import session as cookie
-from flask_login import LoginManager, current_user, login_user
+from flask_login import LoginManager, current_user, login_user, logout_user
+from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
+from conference import clock
 from conference.accounts import queries as accounts
-from conference.accounts.rules import STAYS
-from conference.accounts.tables import Account
-from conference.db import act_as
+from conference.accounts.rules import STAYS, device_name, is_worth_noting
+from conference.accounts.services.sign_ins import begin_sign_in, end_sign_in_of_key, note_seen
+from conference.accounts.tables import Account, SignIn
+from conference.db import act_as, db
 from conference.events import queries as events
 from conference.events.rules import Action, may
+from conference.web.locale import visitor_zone
 
 View = Callable[..., Any]
 login_manager = LoginManager()
@@ -24,11 +29,12 @@ login_manager = LoginManager()
 def init_app(app: Flask) -> None:
     """Let Flask-Login find accounts, and give templates ``current_account``."""
     login_manager.init_app(app)
-    login_manager.user_loader(accounts.account_of_sign_in)
+    login_manager.user_loader(_account_of_key)
     login_manager.unauthorized_handler(ask_to_sign_in)
     login_manager.session_protection = "basic"
     app.context_processor(lambda: {"current_account": current_user, "is_let_in": is_let_in})
     app.before_request(find_nothing_at_nul)
+    app.after_request(_note_seen)
 
 
 def find_nothing_at_nul() -> None:
@@ -38,6 +44,28 @@ def find_nothing_at_nul() -> None:
     """
     if any("\0" in str(value) for name, value in (request.view_args or {}).items() if name != "token"):
         abort(404)
+
+
+def _account_of_key(key: str) -> Account | None:
+    """Return the account of the sign-in whose key the cookie holds, and keep that sign-in for this request."""
+    found = accounts.sign_in_of_key(key, now=clock.now())
+    if found is None:
+        return None
+    g.sign_in = found[1]
+    return found[0]
+
+
+def _note_seen(response: FlaskResponse) -> FlaskResponse:
+    """Note that the browser was seen, not too often. Where that cannot be, the answer goes out all the same."""
+    seen: SignIn | None = g.get("sign_in")
+    if seen is not None and is_worth_noting(seen.last_seen_at, clock.now()):
+        sign_in_id = seen.id
+        try:
+            db.session.rollback()  # whatever a view that failed has left behind
+            note_seen(sign_in_id, now=clock.now())
+        except OperationalError:
+            db.session.rollback()
+    return response
 
 
 def ask_to_sign_in() -> Response:
@@ -85,9 +113,31 @@ def organiser(action: Action) -> Callable[[View], View]:
 
 
 def start_sign_in(account: Account, *, stays: bool = False) -> None:
-    """Sign in with a cookie that holds nothing from before, so that no planted one lives on."""
+    """Sign this browser in, with a cookie that holds nothing from before, so that no planted one lives on."""
     cookie.clear()
+    account.sign_in_key = begin_sign_in(
+        account.id,
+        stays=stays,
+        program=device_name(request.user_agent.string),
+        zone=visitor_zone(),
+        now=clock.now(),
+    )
     login_user(account, remember=stays, duration=STAYS if stays else None)
+
+
+def end_sign_in() -> None:
+    """Sign this browser out, and forget all that its cookie held."""
+    if current_user.is_authenticated:  # also where only the cookie of those who stay tells
+        end_sign_in_of_key(str(cookie["_user_id"]))
+    cookie.clear()
+    logout_user()
+
+
+def sign_in() -> SignIn:
+    """Return the sign-in by which this request came. Only for views behind a guard."""
+    if not current_user.is_authenticated:
+        raise RuntimeError("nobody is signed in")
+    return cast("SignIn", g.sign_in)
 
 
 def is_let_in(endpoint: str, allowed: Mapping[str, bool]) -> bool:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from conference.accounts.rules import password_fault
 from conference.accounts.services.passwords import passwords
+from conference.accounts.services.sign_ins import end_sign_ins
 from conference.accounts.services.sign_up import WeakPassword, WrongPassword
 from conference.accounts.services.tokens import locked_account, void_tokens
 from conference.accounts.tables import Account, TokenPurpose
@@ -36,11 +37,14 @@ def want_notices(account_id: int, *, is_wanted: bool) -> Account:
         return account
 
 
-def change_password(account: Account, *, old_password: str, new_password: str, now: datetime) -> Account:
-    """Change the password. All sign-ins end, also the one that asks: sign it in again.
+def change_password(
+    account: Account, *, old_password: str, new_password: str, now: datetime, keeps: int | None = None
+) -> Account:
+    """Change the password. All sign-ins end but the one that asks.
 
     A letter tells the owner, in case it was not them.
 
+    :param keeps: the key of the sign-in that asks; None where none is to stay.
     :raises WrongPassword: the old one is not right.
     :raises WeakPassword: the new one cannot be used.
     """
@@ -56,7 +60,8 @@ def change_password(account: Account, *, old_password: str, new_password: str, n
         if account.password_hash != checked_hash:
             raise WrongPassword
         account.password_hash = password_hash
-        account.sign_in_epoch += 1
+        account.has_password = True
+        end_sign_ins(account, but=keeps)
         void_tokens(account, TokenPurpose.RESET_PASSWORD)
         put_letter("accounts/password_changed", to=account.email, language=account.language, data={}, now=now)
         return account

@@ -6,6 +6,7 @@ from conference.accounts import rules
 from conference.accounts.queries import account_by_email, account_by_token
 from conference.accounts.rules import normalised_email, password_fault
 from conference.accounts.services.passwords import passwords
+from conference.accounts.services.sign_ins import end_sign_ins
 from conference.accounts.services.sign_up import WeakPassword
 from conference.accounts.services.tokens import LinkNotValid, issue_token, locked_account, use_token, void_tokens
 from conference.accounts.tables import Account, TokenPurpose
@@ -108,7 +109,8 @@ def reset_password(token: str, password: str, *, now: datetime) -> Account:
         account = use_token(token, TokenPurpose.RESET_PASSWORD, now=now)
         void_tokens(account, *TokenPurpose)
         account.password_hash = password_hash
-        account.sign_in_epoch += 1
+        account.has_password = True
+        end_sign_ins(account)
         if account.confirmed_at is None:
             account.confirmed_at = now
         put_letter("accounts/password_changed", to=account.email, language=account.language, data={}, now=now)

@@ -7,12 +7,12 @@ from flask_babel import gettext as _
 from conference import clock
 from conference.accounts import services
 from conference.accounts.forms import ChangePasswordForm, PreferencesForm, password_words
-from conference.accounts.views.blueprint import bp, start_sign_in
+from conference.accounts.views.blueprint import bp
 from conference.agenda.queries import registrations_of
 from conference.events.queries import events_organised_by
 from conference.programme.queries import newest_release_of
 from conference.web import limits
-from conference.web.guards import account, signed_in
+from conference.web.guards import account, sign_in, signed_in
 from conference.web.limits import limiter
 from conference.web.locale import remember_language, remember_zone
 
@@ -45,10 +45,11 @@ def change_password() -> Response:
     if form.validate_on_submit():
         limits.stop_guessing(account().email)
         try:
-            changed = services.change_password(
+            services.change_password(
                 account(),
                 old_password=form.old_password.data or "",
                 new_password=form.new_password.data,
+                keeps=sign_in().id,
                 now=clock.now(),
             )
         except services.WrongPassword:
@@ -57,7 +58,7 @@ def change_password() -> Response:
         except services.WeakPassword as refusal:
             form.new_password.errors = [password_words(refusal.fault)]
         else:
-            start_sign_in(changed)
+            services.note_proof(sign_in().id, now=clock.now())
             flash(_("Your password is changed. All your other devices are signed out."), "success")
             return make_response(redirect(url_for("accounts.edit_preferences"), 303))
     return _account_page(PreferencesForm(formdata=None, obj=account()), form)
@@ -67,6 +68,7 @@ def _account_page(preferences: PreferencesForm, password: ChangePasswordForm) ->
     published = [newest_release_of(registration.event_id) for registration in registrations_of(account().id)]
     page = render_template(
         "accounts/edit_preferences.html",
+        here="account",
         form=preferences,
         password_form=password,
         attended=[release.programme.event for release in published if release is not None],

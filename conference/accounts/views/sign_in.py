@@ -3,14 +3,14 @@
 from flask import Response, make_response, redirect, render_template, url_for
 from flask import session as cookie
 from flask_babel import gettext as _
-from flask_login import current_user, logout_user
+from flask_login import current_user
 
 from conference.accounts import services
 from conference.accounts.forms import SignInForm
 from conference.accounts.queries import normalised_email
 from conference.accounts.views.blueprint import asked_next, bp, event_of, going_on, start_sign_in
 from conference.web import limits
-from conference.web.guards import account, open_to_all
+from conference.web.guards import account, end_sign_in, open_to_all
 from conference.web.limits import limiter
 
 
@@ -47,6 +47,5 @@ def sign_in() -> Response:
 @open_to_all
 def sign_out() -> Response:
     """Sign out on this device."""
-    cookie.clear()
-    logout_user()
+    end_sign_in()
     return make_response(redirect(url_for("events.list_events"), 303))

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from conference.db import Base
@@ -31,6 +31,8 @@ class Event(Base):
     languages: Mapped[list[str]]
     """The languages of the event's texts, the main one first."""
     created_at: Mapped[datetime]
+    requires_second_factor: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether the organiser's side opens only to accounts with a second factor."""
     version: Mapped[int] = mapped_column(default=1, server_default="1")
     """Counts edits: a form that was opened on an older version is told so."""
 

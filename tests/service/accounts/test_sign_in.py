@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from conference.accounts import services
-from conference.accounts.queries import account_of_sign_in
+from conference.accounts.queries import sign_in_of_key
 from conference.accounts.rules import RESET_LINK_LIFETIME, PasswordFault
 from conference.accounts.services import passwords
 from conference.accounts.tables import Account
@@ -76,12 +76,12 @@ def test_a_hash_that_is_none_matches_no_password():
 
 
 def test_a_reset_sets_the_password_and_signs_out_everywhere(ada, now, reset_token, outbox):
-    cookie_id = ada.get_id()
+    key = services.begin_sign_in(ada.id, now=now)
 
     services.reset_password(reset_token, NEW, now=now)
 
     db.session.expire_all()
-    assert account_of_sign_in(cookie_id) is None
+    assert sign_in_of_key(key, now=now) is None
     assert services.check_sign_in("ada@example.org", NEW)
     with pytest.raises(services.SignInFailed):
         services.check_sign_in("ada@example.org", PASSWORD)
@@ -143,13 +143,14 @@ def test_the_database_works_as_much_for_an_unknown_address(ada, now, queries):
     assert changes("eve@example.org") == changes("ada@example.org") == 2
 
 
-def test_a_changed_password_ends_all_sign_ins(ada, now, outbox):
-    cookie_id = ada.get_id()
+def test_a_changed_password_ends_all_sign_ins_but_the_one_that_asks(ada, now, outbox):
+    other, own = (services.begin_sign_in(ada.id, now=now) for _ in range(2))
+    own_id = sign_in_of_key(own, now=now)[1].id
 
-    changed = services.change_password(ada, old_password=PASSWORD, new_password=NEW, now=now)
+    services.change_password(ada, old_password=PASSWORD, new_password=NEW, keeps=own_id, now=now)
 
-    assert account_of_sign_in(cookie_id) is None
-    assert account_of_sign_in(changed.get_id()).id == ada.id
+    assert sign_in_of_key(other, now=now) is None
+    assert sign_in_of_key(own, now=now)[0].id == ada.id
     assert services.check_sign_in("ada@example.org", NEW)
     assert outbox()[-1].name == "accounts/password_changed"
 
@@ -172,8 +173,10 @@ def test_preferences_are_kept(ada):
 
 
 @pytest.mark.parametrize("cookie_id", ["", "x", "1", "1.x", "99999999999999999999.0", "-1.0", "1.0.0"])
-def test_a_forged_cookie_signs_nobody_in(ada, cookie_id):
-    assert account_of_sign_in(cookie_id) is None
+def test_a_forged_cookie_signs_nobody_in(ada, now, cookie_id):
+    services.begin_sign_in(ada.id, now=now)
+
+    assert sign_in_of_key(cookie_id, now=now) is None
 
 
 def test_a_used_token_is_kept_for_a_week(ada, now, reset_token):

@@ -17,9 +17,6 @@ LONGEST_PASSWORD = 200
 CONFIRM_LINK_LIFETIME = timedelta(days=2)
 RESET_LINK_LIFETIME = timedelta(hours=2)
 
-STAYS = timedelta(days=31)
-"""How long those stay signed in who ask for it."""
-
 UNCONFIRMED_ACCOUNT_LIFETIME = timedelta(days=30)
 """After this an account whose address nobody confirmed is deleted."""
 
@@ -56,6 +53,11 @@ class PasswordFault(StrEnum):
 def hours_of(span: timedelta) -> int:
     """Return a span in whole hours."""
     return int(span.total_seconds() // 3600)
+
+
+def minutes_of(span: timedelta) -> int:
+    """Return a span in whole minutes."""
+    return int(span.total_seconds() // 60)
 
 
 def prepared_password(password: str) -> str:
