@@ -1,7 +1,8 @@
 """When speakers can come, and rooms can be had."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import delete, insert, select
@@ -16,14 +17,15 @@ from conference.draft.tables import Room, RoomSpan, Speaker, SpeakerSpan
 from conference.events.services import locked_event, record
 
 
-def set_speaker_spans(event_id: int, code: str, spans: Iterable[Span]) -> None:
+def set_speaker_spans(event_id: int, code: str, spans: Iterable[Span], *, is_by_link: bool = False) -> None:
     """Store when a speaker can come, in place of what was said before. Spans that touch become one.
 
     :param spans: aware; none where they always can.
+    :param is_by_link: the speaker says so themselves, by their private link.
     :raises NotInDraft: the event has no such speaker.
     :raises DomainError: SpanInverted or TooManySpans.
     """
-    _set(Speaker, SpeakerSpan, "speaker_id", event_id, code, spans)
+    _set(Speaker, SpeakerSpan, "speaker_id", event_id, code, spans, {"by_link": True} if is_by_link else {})
 
 
 def set_room_spans(event_id: int, key: str, spans: Iterable[Span]) -> None:
@@ -57,7 +59,10 @@ def _stored_of(row: Speaker | Room) -> tuple[Any, Any]:
     return RoomSpan, RoomSpan.room_id == row.id
 
 
-def _set(owner: Any, table: Any, column: str, event_id: int, key: str, spans: Iterable[Span]) -> None:
+def _set(
+    owner: Any, table: Any, column: str, event_id: int, key: str, spans: Iterable[Span],
+    noted: Mapping[str, bool] = MappingProxyType({}),
+) -> None:  # fmt: skip
     wanted = joined(spans)
     with transaction():
         event = locked_event(event_id)
@@ -73,7 +78,7 @@ def _set(owner: Any, table: Any, column: str, event_id: int, key: str, spans: It
         record(
             event_id, owner.__name__.lower(), key, name=row_name(event, row),
             before={"availability": _told(sorted(stored), event.zone)},
-            after={"availability": _told(wanted, event.zone)},
+            after={"availability": _told(wanted, event.zone), **noted},
         )  # fmt: skip
 
 

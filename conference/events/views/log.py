@@ -23,7 +23,7 @@ from conference.events.render import csv_table
 from conference.events.rules import Action
 from conference.events.tables import AuditEntry, Event
 from conference.events.views.blueprint import bp
-from conference.events.views.log_words import NOTHING, action_name, keys_in, kind_name, lines_of
+from conference.events.views.log_words import NOTHING, action_name, actor_name, keys_in, kind_name, lines_of
 from conference.translated import sort_key
 from conference.web.forms import trimmed
 from conference.web.guards import account, organiser
@@ -55,7 +55,13 @@ def show_log(event: Event) -> str:
         here="log",
         found=found,
         rows=[
-            (entry, who, kind_name(entry.kind), action_name(entry.action), lines_of(entry, names, event.zone))
+            (
+                entry,
+                actor_name(entry, who.name if who else None),
+                kind_name(entry.kind),
+                action_name(entry.action),
+                lines_of(entry, names, event.zone),
+            )
             for entry, who in found.items
         ],
         wanted=wanted,
@@ -82,7 +88,8 @@ def download_log_table(event: Event) -> Response:
         (
             entry.changed_at.isoformat(timespec="seconds"),
             zones.to_local(entry.changed_at, event.zone).isoformat(timespec="seconds"),
-            who.name if who else "", who.email if who else "", action_name(entry.action), kind_name(entry.kind),
+            actor_name(entry, who.name if who else None), who.email if who else "", action_name(entry.action),
+            kind_name(entry.kind),
             entry.key, entry.name, line.label, line.before, line.after,
         )
         for entry, who in entries

@@ -10,8 +10,9 @@ from flask_babel import lazy_gettext as _l
 
 from conference.events.forms import ROLE_NAMES
 from conference.events.tables import AuditEntry
-from conference.translated import LANGUAGES
+from conference.translated import LANGUAGES, pick
 from conference.web.filters import day_full, language_name, moment_full, number, zone_city
+from conference.web.locale import current_language
 
 KIND_NAMES: dict[str, Any] = {
     "event": _l("Event"),
@@ -30,6 +31,8 @@ KIND_NAMES: dict[str, Any] = {
     "contribution": _l("What a speaker sent"),
     "proposal": _l("Proposal"),
     "call": _l("Call for proposals"),
+    "question": _l("Question of the call"),
+    "planned_release": _l("Planned release"),
     "clash": _l("Clash"),
     "availability": _l("Availability"),
 }
@@ -50,7 +53,13 @@ FIELD_NAMES: dict[str, Any] = {
     "languages": _l("Languages"), "slug": _l("Address"), "role": _l("Role"), "language": _l("Language"),
     "moderators": _l("Moderators"), "interpreters": _l("Interpreters"), "hosts": _l("Hosts"), "notes": _l("Notes"),
     "availability": _l("Availability"), "reason": _l("Reason"), "answer": _l("Answer"), "words": _l("Words"),
-    "url": _l("Address"), "status": _l("State"), "warning": _l("Warning"),
+    "url": _l("Address"), "status": _l("State"), "warning": _l("Warning"), "due_at": _l("To be published"),
+    "failure": _l("Why it was not published"), "is_public": _l("Switched on"), "opens_at": _l("Opens"),
+    "closes_at": _l("Closes"), "introduction": _l("Introduction"), "formats": _l("Formats"),
+    "suggests_places": _l("Suggests municipalities"), "question": _l("Question"), "help": _l("Help"),
+    "answered_by": _l("Kind of answer"), "choices": _l("Choices"), "is_required": _l("Has to be answered"),
+    "is_asked": _l("Is asked"), "sent": _l("What was sent"), "spans": _l("Availability"), "made_at": _l("Made"),
+    "sent_at": _l("Sent"), "expires_at": _l("Works until"),
 }  # fmt: skip
 """Fields; one that is not here is shown by its own name."""
 
@@ -59,7 +68,17 @@ _VALUES: dict[tuple[str, str], Any] = {
     ("format", "plenary"): _l("Plenary"), ("format", "meeting"): _l("Meeting"),
     ("state", "planned"): _l("Takes place"), ("state", "cancelled"): _l("Cancelled"),
     ("answer", "confirmed"): _l("confirmed"), ("answer", "declined"): _l("declined"),
-    ("state", "accepted"): _l("accepted"), ("state", "declined"): _l("declined"),
+    ("state", "accepted"): _l("accepted"), ("state", "declined"): _l("declined"), ("state", "new"): _l("new"),
+    ("state", "waiting"): _l("on the waiting list"), ("state", "withdrawn"): _l("withdrawn"),
+    ("contribution_state", "waiting"): _l("not decided"), ("contribution_state", "accepted"): _l("accepted"),
+    ("contribution_state", "declined"): _l("declined"),
+    ("plan_state", "planned"): _l("planned"), ("plan_state", "published"): _l("published"),
+    ("plan_state", "failed"): _l("not published"), ("plan_state", "withdrawn"): _l("withdrawn"),
+    ("sent", "profile"): _l("About themselves"), ("sent", "answer"): _l("Answer to a slot"),
+    ("sent", "material"): _l("Material"), ("sent", "availability"): _l("Availability"),
+    ("answered_by", "text"): _l("A line"), ("answered_by", "long_text"): _l("A text"),
+    ("answered_by", "one"): _l("One of several"), ("answered_by", "several"): _l("Several of several"),
+    ("answered_by", "consent"): _l("Consent"), ("answered_by", "link"): _l("A link"),
     ("warning", "away"): _l("Somebody who is not free"), ("warning", "no_pause"): _l("Too short a pause"),
     ("warning", "booked_both"): _l("Both booked by many"), ("warning", "night"): _l("At night"),
     ("warning", "holiday"): _l("On a public holiday"), ("warning", "outside_event"): _l("Outside the event’s days"),
@@ -67,6 +86,17 @@ _VALUES: dict[tuple[str, str], Any] = {
     ("warning", "missing_speaker"): _l("A speaker"), ("warning", "missing_theme"): _l("A theme"),
     ("warning", "missing_slot"): _l("A slot"), ("warning", "missing_passport"): _l("A language"),
 }  # fmt: skip
+ALIASES = {
+    ("planned_release", "state"): "plan_state", ("contribution", "state"): "contribution_state",
+    ("contribution", "kind"): "sent", ("question", "kind"): "answered_by", ("question", "label"): "question",
+}  # fmt: skip
+"""Fields that mean another thing in entries of one kind than elsewhere, and by which name they are told there."""
+
+_IMPORTED = {
+    "sessions": _l("Sessions"), "speakers": _l("Speakers"), "rooms": _l("Rooms"), "themes": _l("Themes"),
+}  # fmt: skip
+"""What the figures of an import count: ``sessions added`` …"""
+
 _WAYS = {
     "spoken": _l("Spoken"), "interpreted": _l("Interpreted"), "captioned": _l("Captions"),
     "signed": _l("Sign language"), "easy": _l("Easy language"),
@@ -76,6 +106,15 @@ NAMED_BY = {
     "moderators": "speaker", "interpreters": "speaker", "sessions": "session", "session": "session",
 }  # fmt: skip
 """Fields that name other things by their keys, and of which kind these are."""
+
+BY_LINK = "by_link"
+"""Stands in an entry that a speaker made by their private link."""
+
+UNTOLD = frozenset({BY_LINK, "id"})
+"""Fields that say nothing to people."""
+
+NAMED_LIKE = {"plan_state": "state", "contribution_state": "state"}
+"""Fields that are called as another one is, and have values of their own."""
 
 LONG = 160
 """Characters beyond which a value is folded."""
@@ -134,22 +173,49 @@ def kind_name(kind: str) -> str:
 
 def action_name(action: str) -> str:
     """Return what was done, in a word."""
-    words: dict[str, str] = {"added": _("added"), "changed": _("changed"), "removed": _("removed")}
+    words: dict[str, str] = {
+        "added": _("added"), "changed": _("changed"), "removed": _("removed"), "same": _("unchanged"),
+    }  # fmt: skip
     return words.get(action, action)
+
+
+def field_name(field: str) -> str:
+    """Return a field of an entry in words."""
+    thing, _space, deed = field.partition(" ")
+    if deed and thing in _IMPORTED:
+        return f"{_IMPORTED[thing]}: {action_name(deed)}"
+    return str(FIELD_NAMES.get(NAMED_LIKE.get(field, field), field.replace("_", " ")))
+
+
+def actor_name(entry: AuditEntry, account_name: str | None) -> str:
+    """Return who made a change: also those who have no account and came by a private address.
+
+    :param account_name: of the account that made it; None where none did.
+    """
+    if account_name is not None:
+        return account_name
+    if BY_LINK in entry.after or (entry.kind == "contribution" and entry.action == "added"):
+        return str(_("%(name)s, by their private link", name=entry.name))
+    if entry.kind == "proposal" and entry.after.get("state") == "withdrawn":
+        return str(_("who proposed it, by their private link"))
+    return str(_("Meridian itself"))
 
 
 def _lines(entry: AuditEntry, names: Names, zone: str) -> Iterator[Line]:
     order = {field: place for place, field in enumerate(FIELD_NAMES)}
     for field in sorted({**entry.before, **entry.after}, key=lambda one: (order.get(one, len(order)), one)):
-        label = str(FIELD_NAMES.get(field, field.replace("_", " ")))
+        if field in UNTOLD:
+            continue
         old, new = entry.before.get(field), entry.after.get(field)
+        told_as = ALIASES.get((entry.kind, field), field)
+        label = field_name(told_as)
         if _is_translated(old) and _is_translated(new):
             for language in dict.fromkeys((*(old or {}), *(new or {}))):
                 before, after = (old or {}).get(language, ""), (new or {}).get(language, "")
                 if before != after:
                     yield Line(f"{label} ({language_name(language)})", language, before, after)
             continue
-        before, after = (_words(field, value, names, zone) for value in (old, new))
+        before, after = (_words(told_as, value, names, zone) for value in (old, new))
         if before or after:
             yield Line(label, None, before, after)
 
@@ -170,6 +236,13 @@ def _words(field: str, value: Any, names: Names, zone: str) -> str:  # noqa: PLR
             return number(value) if field not in {"since", "geonames_id", "latitude", "longitude"} else str(value)
         case str():
             return _text(field, value, names, zone)
+        case list() if field == "spans":
+            ends = ((_instant(str(one), zone) or str(one) for one in span) for span in value)
+            return "; ".join(" – ".join(span) for span in ends)
+        case list() if field == "choices":
+            language = current_language()
+            asked = (choice for choice in value if choice.get("is_asked", True))
+            return ", ".join(pick(choice.get("label", {}), language) for choice in asked)
         case list():
             parts = (_words(field, part, names, zone) for part in value)
             return ", ".join(part for part in parts if part)
@@ -186,6 +259,8 @@ def _text(field: str, value: str, names: Names, zone: str) -> str:
     known = _VALUES.get((field, value))
     if known is not None:
         return str(known)
+    if field == "formats":
+        return str(_VALUES.get(("format", value), value))
     if field in NAMED_BY:
         return names.get((NAMED_BY[field], value), value)
     if field == "role":

@@ -101,7 +101,7 @@ def state_availability(speaker: Speaker, spans: Sequence[Span], *, now: datetime
     """
     with transaction():
         locked_event(speaker.event_id)
-        set_speaker_spans(speaker.event_id, speaker.code, spans)
+        set_speaker_spans(speaker.event_id, speaker.code, spans, is_by_link=True)
         told = [[starts_at.isoformat(), ends_at.isoformat()] for starts_at, ends_at in spans]
         _replace(speaker, ContributionKind.AVAILABILITY, None)
         _put(speaker, ContributionKind.AVAILABILITY, {"spans": told}, is_waiting=False, now=now)

@@ -80,9 +80,11 @@ def _write(event: Event, sent: Contribution, now: datetime) -> None:
 
 def _decide(sent: Contribution, state: ContributionState, *, decider_id: int | None, now: datetime) -> None:
     speaker = db.session.get_one(Speaker, sent.speaker_id)
-    about = {"kind": sent.kind, "id": sent.id}
+    # The log keeps what differs: what was decided on is told with the decision alone.
+    session = db.session.get(Session, sent.session_id) if sent.session_id else None
+    about = {"kind": sent.kind, **({"session": session.code} if session else {})}
     record(
         sent.event_id, "contribution", speaker.code, name=speaker.name,
-        before={**about, "state": sent.state}, after={**about, "state": state.value},
+        before={"state": sent.state}, after={**about, "state": state.value},
     )  # fmt: skip
     sent.state, sent.decided_at, sent.decider_id = state.value, now, decider_id

@@ -2,13 +2,23 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from conference import clock
+from conference.db import db
 from conference.draft import services as draft_services
 from conference.draft.services import SessionFacts, facts_of
 from conference.events.rules import RoleName
-from tests.factories import draft, events
+from conference.events.tables import AuditEntry
+from conference.events.views.log_words import ALIASES, FIELD_NAMES, KIND_NAMES, NAMED_LIKE, UNTOLD
+from conference.proposals import services as proposal_services
+from conference.proposals.rules.questions import Kind
+from conference.proposals.rules.states import State
+from conference.speaking import services as speaking_services
+from tests.factories import draft, events, proposals
 from tests.factories.programme import at
 
 LOG = "/cities/organise/log"
@@ -116,3 +126,54 @@ def test_a_stranger_is_refused_and_a_visitor_asked_to_sign_in(client, made):
     assert client.get(LOG).status_code == 302
     client.sign_in(events.organiser(events.event("other")))
     assert client.get(LOG).status_code == 403
+
+
+def test_whatever_is_noted_is_told_in_words(desk, made):
+    event = made.event
+    proposals.call(event)
+    choices = ({"en": "Tram", "de": "Bahn"}, {"en": "Bus", "de": "Bus"})
+    proposals.question(event, "How?", kind=Kind.ONE, choices=choices)
+    proposal_services.decide_proposals(
+        event.id, [proposals.proposal(event).code], State.WAITING, letters={}, secret_key="", now=at(1, 9)
+    )
+    plan = draft_services.plan_release(event.id, due_at=clock.now() + timedelta(days=2), notes={}, author_id=None,
+                                       now=clock.now())  # fmt: skip
+    draft_services.withdraw_plan(event.id, plan.id, now=clock.now())
+
+    for entry in db.session.scalars(select(AuditEntry)):
+        assert entry.kind in KIND_NAMES, entry.kind
+        for field in {*entry.before, *entry.after} - UNTOLD:
+            told_as = ALIASES.get((entry.kind, field), field)
+            assert told_as in FIELD_NAMES or told_as in NAMED_LIKE, (entry.kind, field)
+    page = desk.get(LOG).text
+
+    for words in ("Question of the call", "Planned release", "Tram, Bus", "One of several", "on the waiting list"):
+        assert words in page, words
+    assert "Takes place" not in desk.get(f"{LOG}?kind=planned_release").text
+
+
+def test_who_came_by_a_private_link_is_told_from_what_meridian_did(desk, made):
+    event = made.event
+    speaker = draft.speaker(event, "Zeynep Önal")
+    speaking_services.state_availability(speaker, [(at(8, 9), at(8, 12))], now=at(1, 9))
+
+    page = desk.get(f"{LOG}?kind=speaker&key={speaker.code}&action=changed").text
+
+    assert "Zeynep Önal, by their private link" in page
+    assert "by_link" not in page
+    assert "Zeynep Önal, by their private link" in desk.get(f"{LOG}.csv?kind=contribution").text
+
+
+def test_a_decision_tells_what_it_was_about(desk, made):
+    event = made.event
+    speaker = draft.speaker(event, "Zeynep Önal")
+    code = draft.session(event, "Wellen", speakers=[speaker.code]).code
+    sent = speaking_services.send_material(speaker, code, title="Slides", url="https://example.org/a", now=at(1, 9))
+    speaking_services.decline_contribution(event.id, sent.id, reply="", decider_id=made.owner.id, now=at(2, 9))
+
+    page = desk.get(f"{LOG}?kind=contribution&action=changed").text
+
+    assert "not decided" in page
+    assert "declined" in page
+    assert "Material" in page
+    assert "Wellen" in page
