@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -9,17 +10,40 @@ import msgspec
 from sqlalchemy import String, and_, cast, func, select
 from sqlalchemy.orm import aliased
 
+from conference.accounts.tables import Account
 from conference.agenda.rules import Move, Standing
-from conference.agenda.tables import Booking, BookingState, KeptClash, Registration, SessionSeats
+from conference.agenda.tables import AgendaShare, Booking, BookingState, KeptClash, Registration, SessionSeats
+from conference.codes import token_hash
 from conference.db import db
 from conference.errors import DomainError
 from conference.programme.document import Change, ChangeKind
 from conference.programme.queries import Published
 from conference.programme.tables import Release
+from conference.seals import unseal
+
+SHARES = "links to agendas"
+"""The purpose for which their tokens are sealed."""
 
 
 class RegistrationNotFound(DomainError):
     """There is no such registration."""
+
+
+class ShareNotFound(DomainError):
+    """There is no such link to an agenda, it is revoked, or it is another's."""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedAgenda:
+    """What a link to an agenda leads to.
+
+    :ivar name: of the participant.
+    """
+
+    share_id: int
+    event_id: int
+    account_id: int
+    name: str
 
 
 def registration_of(event_id: int, account_id: int) -> Registration | None:
@@ -174,3 +198,69 @@ def events_with_waiting() -> list[int]:
             select(SessionSeats.event_id).where(SessionSeats.waiting > 0).distinct().order_by(SessionSeats.event_id)
         )
     )
+
+
+def others_from_city(registration: Registration) -> dict[UUID, int]:
+    """Return how many others who take part for the same municipality have a seat in each session, by its uid.
+
+    Names are compared but for their case; none where the participant named none.
+    """
+    city = registration.municipality.strip()
+    if not city:
+        return {}
+    rows = db.session.execute(
+        select(Booking.session_uid, func.count())
+        .join(Registration, Registration.id == Booking.registration_id)
+        .where(
+            Registration.event_id == registration.event_id,
+            Registration.id != registration.id,
+            func.lower(Registration.municipality) == func.lower(city),
+            Booking.state == BookingState.BOOKED,
+        )
+        .group_by(Booking.session_uid)
+    )
+    return dict(rows.all())
+
+
+def shares_of(registration_id: int) -> list[AgendaShare]:
+    """Return the working links to a participant's agenda, the oldest first."""
+    return list(
+        db.session.scalars(
+            select(AgendaShare)
+            .where(AgendaShare.registration_id == registration_id, AgendaShare.revoked_at.is_(None))
+            .order_by(AgendaShare.id)
+        )
+    )
+
+
+def share_of(registration_id: int, share_id: int) -> AgendaShare:
+    """Return one of a participant's working links.
+
+    :raises ShareNotFound: there is none, it is revoked, or it is another's.
+    """
+    found = db.session.scalar(
+        select(AgendaShare).where(
+            AgendaShare.id == share_id,
+            AgendaShare.registration_id == registration_id,
+            AgendaShare.revoked_at.is_(None),
+        )
+    )
+    if found is None:
+        raise ShareNotFound(share_id)
+    return found
+
+
+def token_of_share(share: AgendaShare, *, secret_key: str) -> str | None:
+    """Return a link's token, so that its owner sees it again; None once the installation's key was changed."""
+    return unseal(share.token_sealed, key=secret_key, purpose=SHARES)
+
+
+def shared_agenda(token: str) -> SharedAgenda | None:
+    """Return what a private link leads to; None where it is unknown or revoked."""
+    row = db.session.execute(
+        select(AgendaShare.id, Registration.event_id, Account.id, Account.name)
+        .join(Registration, Registration.id == AgendaShare.registration_id)
+        .join(Account, Account.id == Registration.account_id)
+        .where(AgendaShare.token_hash == token_hash(token), AgendaShare.revoked_at.is_(None))
+    ).first()
+    return SharedAgenda(*row) if row else None

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from conference.db import Base
@@ -46,6 +46,8 @@ class Registration(Base):
     agenda_revision: Mapped[int] = mapped_column(default=0, server_default="0")
     """Rises with each change of its bookings, so that an unchanged feed is known by one row."""
     agenda_changed_at: Mapped[datetime]
+    wants_suggestions: Mapped[bool] = mapped_column(default=True, server_default=true())
+    """Whether the agenda suggests sessions."""
 
 
 class BookingState(StrEnum):
@@ -105,3 +107,21 @@ class KeptClash(Base):
     first_uid: Mapped[UUID] = mapped_column(primary_key=True)
     """The lower of the two uids, so that a pair is stored once."""
     second_uid: Mapped[UUID] = mapped_column(primary_key=True)
+
+
+class AgendaShare(Base):
+    """A private link by which whoever has it reads a participant's agenda, revocable by itself."""
+
+    __tablename__ = "agenda_shares"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(100))
+    """Whom it is for, as its owner calls them."""
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    """By which a request finds it."""
+    token_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    """The token, encrypted, so that its owner can see the link again; empty once it is revoked."""
+    made_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]

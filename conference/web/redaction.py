@@ -6,7 +6,7 @@ import re
 from flask import Flask
 
 _SECRET = re.compile(
-    r"(/feeds/|/account/(?:confirm|reset|notices)/|(?<!/organise)/(?:proposals|speaking)/|/invitations/"
+    r"(/feeds/|/agendas/|/account/(?:confirm|reset|notices)/|(?<!/organise)/(?:proposals|speaking)/|/invitations/"
     r"|%2[Ff]invitations%2[Ff])[^/\s\"'?#&]+"
 )
 LOGGERS = ("gunicorn.access", "gunicorn.error", "werkzeug", "meridian")

@@ -66,6 +66,10 @@ VISITOR = (
 PARTICIPANT = (
     f"{EVENT}/programme?view=list",
     f"{EVENT}/agenda",
+    f"{EVENT}/agenda?view=week",
+    f"{EVENT}/agenda?view=day&day={{day}}",
+    f"{EVENT}/agenda?zone=Asia/Tokyo",
+    f"{EVENT}/agenda/shares",
     f"{EVENT}/agenda/subscriptions",
     f"{EVENT}/agenda/subscriptions/{{subscription}}",
     f"{EVENT}/agenda/subscriptions/{{subscription}}/revoke",

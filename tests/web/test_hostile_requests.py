@@ -187,6 +187,9 @@ def site(client, app):
     subscription, token = calendars.make_subscription(
         registration.id, name="Phone", language="en", secret_key=app.secret_key, now=made.event.created_at
     )
+    share, agenda_token = agenda.services.share_agenda(
+        registration.id, name="Mehmet", secret_key=app.secret_key, now=made.event.created_at
+    )
     invited, invitation, speaking, contribution = organisers_and_speakers(app, made)
     planned = draft.services.plan_release(made.event.id, due_at=at(20, 9), notes={}, author_id=None, now=at(8, 9))
     values = {
@@ -195,9 +198,10 @@ def site(client, app):
             "token": token, "subscription_id": subscription.id, "account_id": made.owner.id,
             "invitation_id": invitation, "contribution_id": contribution, "number": 1, "plan_id": planned.id,
             "device_id": 1,
-            "fingerprint": "abc", "name": "schedule.xml",
+            "fingerprint": "abc", "name": "schedule.xml", "share_id": share.id,
         },
         "events.accept": {"token": invited},
+        "agenda.show_shared_agenda": {"token": agenda_token},
         **proposals_by_page(app, made),
         "notices.stop_letters": {"token": stop_token(made.owner.id, secret_key=app.secret_key)},
         **{f"speaking.{view}": {"token": speaking} for view in OWN_PAGE},

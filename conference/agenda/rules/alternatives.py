@@ -38,7 +38,7 @@ def alternatives_to(
     """
     others = [one for one in chosen if one.uid != session.uid]
     taken = {one.uid for one in others}
-    held = [one for one in programme.sessions.values() if _is_same(one, session, programme)]
+    held = [one for one in programme.sessions.values() if is_same_session(one, session, programme)]
     return Alternatives(
         times=tuple(
             one
@@ -49,7 +49,8 @@ def alternatives_to(
     )
 
 
-def _is_same(one: Session, other: Session, programme: Programme) -> bool:
+def is_same_session(one: Session, other: Session, programme: Programme) -> bool:
+    """Say whether two are one session held twice: of the same format, and of the same title in some language."""
     if one.format is not other.format:
         return False
     return any(

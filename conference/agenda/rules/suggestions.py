@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from conference import zones
+from conference.agenda.rules.alternatives import is_same_session
 from conference.agenda.rules.seats import is_open
 from conference.agenda.rules.standing import Standing, clashes_with
 from conference.programme.document import Session
@@ -35,10 +36,11 @@ class Suggestion:
 def suggestions_for(
     standing: Standing, others: Mapping[UUID, int], *, zone: str, now: datetime, at_most: int = AT_MOST
 ) -> list[Suggestion]:
-    """Return sessions that a participant may still book, that have a seat, and that clash with nothing of theirs.
+    """Return sessions that a participant may still book, each with at least one reason.
 
-    Those with the most reasons come first; among them those that most others chose, of the themes that they
-    booked most of, and that come soonest.
+    They have a seat, clash with nothing of theirs, and are none that they attend at another time. Those with the
+    most reasons come first; among them those that most others chose, of the themes that they booked most of, and
+    that come soonest.
 
     :param others: how many from the participant's own municipality booked each session, by uid.
     :param zone: IANA zone by whose days a gap counts.
@@ -55,6 +57,7 @@ def suggestions_for(
             or session.slot.starts_at <= now
             or standing.is_full(session)
             or clashes_with(session, chosen)
+            or any(is_same_session(session, one, standing.programme) for one in chosen)
         ):
             continue
         count = others.get(session.uid, 0)

@@ -4,16 +4,28 @@ from conference.agenda.services.bookings import book_instead, book_session, drop
 from conference.agenda.services.desk import SeatAnswer
 from conference.agenda.services.registrations import register, register_newcomer, withdraw
 from conference.agenda.services.settling import settle_bookings, settle_bookings_of_newest_releases
+from conference.agenda.services.sharing import (
+    TooManyShares,
+    note_visit,
+    revoke_share,
+    share_agenda,
+    want_suggestions,
+)
 
 __all__ = [
     "SeatAnswer",
+    "TooManyShares",
     "book_instead",
     "book_session",
     "drop_booking",
     "keep_both",
+    "note_visit",
     "register",
     "register_newcomer",
+    "revoke_share",
     "settle_bookings",
     "settle_bookings_of_newest_releases",
+    "share_agenda",
+    "want_suggestions",
     "withdraw",
 ]

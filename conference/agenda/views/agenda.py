@@ -4,14 +4,23 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 
-from flask import make_response, redirect, render_template, request, url_for
+from flask import abort, flash, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from conference import clock, zones
-from conference.agenda.forms import ElsewhereForm
-from conference.agenda.queries import bookings_of, kept_clashes, moves_of, registration_of, standing
+from conference.agenda import services
+from conference.agenda.forms import ElsewhereForm, SuggestionsForm
+from conference.agenda.queries import (
+    bookings_of,
+    kept_clashes,
+    moves_of,
+    others_from_city,
+    registration_of,
+    standing,
+)
 from conference.agenda.render import week_of
-from conference.agenda.rules import Agenda, Standing, agenda_of, alternatives_to
+from conference.agenda.rules import Agenda, Standing, agenda_of, alternatives_to, suggestions_for
 from conference.agenda.views.blueprint import bp
 from conference.live.rules import Phase, phase_of, turning_points
 from conference.programme.document import Programme, Session
@@ -71,10 +80,28 @@ def show_agenda(event: str) -> Response:
             elsewhere_form=ElsewhereForm(data={"zone": other_zone or shown_zones[0]}),
             alternatives=_alternatives(agenda, published.programme, stand),
             stage=stage_of(published.programme, now),
+            suggestions=suggestions_for(stand, others_from_city(registration), zone=shown_zones[0], now=now)
+            if registration.wants_suggestions and not agenda.is_empty
+            else [],
             turns=turning_points(agenda.next.session, now) if agenda.next else [],
             door=url_for("live.open_door", code=agenda.next.session.code) if agenda.next and is_open else None,
         )
     )
+
+
+@bp.post("/<event>/agenda/suggestions")
+@signed_in
+def choose_suggestions(event: str) -> Response:
+    """Switch the suggestions of one's agenda off, or on again."""
+    published = newest_release(event)
+    registration = registration_of(published.event_id, account().id) or abort(404)
+    form = SuggestionsForm()
+    if not form.validate_on_submit():
+        abort(400)
+    services.want_suggestions(registration.id, wanted=bool(form.wanted.data))
+    if not form.wanted.data:
+        flash(_("Your agenda suggests nothing any more. You can switch it on again below."), "success")
+    return redirect(url_for("agenda.show_agenda", event=event, _anchor="suggestions"), 303)
 
 
 def _day_looked_at(agenda: Agenda, programme: Programme, today: date) -> date:
