@@ -87,6 +87,7 @@ def test_the_log_comes_a_page_at_a_time(desk, made):
 
 def test_the_table_reckons_nothing_in_a_spreadsheet(desk, made):
     draft.speaker(made.event, "=HYPERLINK(1)")
+    draft.speaker(made.event, "＝1+1")
 
     answer = desk.get("/cities/organise/log.csv?kind=speaker")
 
@@ -95,6 +96,7 @@ def test_the_table_reckons_nothing_in_a_spreadsheet(desk, made):
     rows = list(csv.reader(io.StringIO(answer.get_data().decode("utf-8-sig"))))
     cells = [cell for row in rows for cell in row]
     assert "'=HYPERLINK(1)" in cells
+    assert "'＝1+1" in cells
     assert [cell for cell in cells if cell.startswith("=")] == []
     assert len({len(row) for row in rows}) == 1
 
