@@ -61,6 +61,13 @@ def inside(site: Site) -> Iterator[None]:
         yield
 
 
+_IS_THERE = """([x, y]) => {
+  const dragged = document.querySelector(".ghost");
+  const list = document.elementFromPoint(x, y)?.closest("[data-day-list], [data-unscheduled]");
+  return !dragged || !list || list.contains(dragged);
+}"""
+
+
 @dataclass(frozen=True)
 class Editor:
     """The timetable editor on somebody's screen."""
@@ -126,6 +133,8 @@ class Editor:
         self.page.mouse.down()
         self.page.mouse.move(start["x"] + start["width"] / 2 + 8, start["y"] + 12, steps=3)
         self.page.mouse.move(x, y, steps=8)
+        # Sortable looks every 50 ms where the pointer is: on a busy machine one could let go before it has looked.
+        self.page.wait_for_function(_IS_THERE, arg=[x, y])
         self.page.mouse.up()
 
     def drag_edge(self, title: str, pixels: float) -> None:

@@ -2,22 +2,28 @@
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 
-from flask import Blueprint, Response, current_app, request, url_for
+import msgspec
+from flask import Blueprint, Response, current_app, redirect, request, url_for
 from flask_babel import force_locale
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response as BaseResponse
 
 import config
 from conference import clock
+from conference.agenda.queries import standing
 from conference.exchange import frab, pretalx_json
 from conference.exchange.queries import plain_programme
 from conference.exchange.render import Kept, PrintWords, booklet_of, pdf_of
 from conference.exchange.rules import MEGABYTE
 from conference.exchange.timetabling import laid_out
+from conference.programme.document import Programme
 from conference.programme.queries import Published, newest_release
 from conference.translated import LANGUAGES
 from conference.web import filters
 from conference.web.conditional import Content, conditional_answer, without_cookies
+from conference.web.guards import account, signed_in
 from conference.web.locale import current_language
 
 bp = Blueprint("published", __name__)
@@ -65,6 +71,30 @@ def show_pdf(event: str) -> Response:
         compresses=False,
     )
     response.vary.update(("Cookie", "Accept-Language"))
+    return response
+
+
+@bp.get("/<event>/agenda.pdf")
+@signed_in
+def show_agenda_pdf(event: str) -> BaseResponse:
+    """Send one's own agenda to print, as it is now: like the booklet, of the sessions one chose alone."""
+    published = newest_release(event)
+    stand = standing(published, account().id)
+    if not stand.is_registered:
+        return redirect(url_for("agenda.show_agenda", event=event), 303)
+    now = clock.now()
+    document = published.programme.document
+    own = Programme(msgspec.structs.replace(document, sessions=tuple(stand.chosen)))
+    words = replace(
+        _print_words(published, current_language()),
+        programme=_("Agenda of %(name)s", name=account().name),
+        release=_("As of %(when)s", when=filters.moment_full(now, document.event.zone, current_language())),
+        nothing=_("Nothing is booked yet"),
+    )
+    booklet = booklet_of(own, words, site=_site(event), made_at=now)
+    response = Response(pdf_of(booklet, fonts=config.ROOT / "static" / "vendor"), content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{event}-agenda.pdf"'
+    response.headers["Cache-Control"] = "private, no-store"
     return response
 
 

@@ -10,6 +10,8 @@ from pypdf import PdfReader
 
 from conference.exchange.services.reading import programme_from_bytes
 from conference.translated import pick
+from tests.factories.accounts import account
+from tests.factories.agenda import book, registration
 from tests.factories.programme import ARRIVING, SESSIONS, at, document, publish, published_event, session
 
 APPS = ("/cities/schedule.xml", "/cities/schedule.json")
@@ -117,3 +119,35 @@ def test_a_programme_of_nothing_can_be_printed_all_the_same(client, event):
     publish(event.id, document([]))
 
     assert client.get("/cities/programme.pdf").status_code == 200
+
+
+def test_an_agenda_is_printed_with_what_one_chose_and_nothing_else(client, event):
+    person = account("ada@example.org", name="Ada Example")
+    who = registration(event.id, person)
+    book(who, ARRIVING)
+    client.sign_in(person)
+
+    response = client.get("/cities/agenda.pdf?lang=de")
+
+    shown = " ".join(pages_of(response).split())
+    assert "Ankommen in Kilis" in shown
+    assert "Jugendräte" not in shown
+    assert "Agenda von Ada Example" in shown
+    assert "Stand: Dienstag, 8. Juni 2027, 09:37" in shown
+    assert response.headers["Cache-Control"] == "private, no-store"
+
+
+def test_an_empty_agenda_is_printed_too(client, event):
+    person = account()
+    registration(event.id, person)
+    client.sign_in(person)
+
+    assert "Nothing is booked yet" in pages_of(client.get("/cities/agenda.pdf"))
+
+
+def test_nobody_prints_an_agenda_without_having_one(client, event):
+    assert client.get("/cities/agenda.pdf").location == "/sign-in?next=/cities/agenda.pdf"
+
+    client.sign_in(account())
+
+    assert client.get("/cities/agenda.pdf").location == "/cities/agenda"
