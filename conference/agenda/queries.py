@@ -1,4 +1,4 @@
-"""Reads on registrations, bookings and seats."""
+"""Reads on bookings and seats."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -12,21 +12,18 @@ from sqlalchemy.orm import aliased
 
 from conference.accounts.tables import Account
 from conference.agenda.rules import Move, Standing
-from conference.agenda.tables import AgendaShare, Booking, BookingState, KeptClash, Registration, SessionSeats
+from conference.agenda.tables import AgendaShare, Booking, BookingState, KeptClash, SessionSeats
 from conference.codes import token_hash
 from conference.db import db
 from conference.errors import DomainError
 from conference.programme.document import Change, ChangeKind
 from conference.programme.queries import Published
 from conference.programme.tables import Release
+from conference.registrations.tables import Registration
 from conference.seals import unseal
 
 SHARES = "links to agendas"
 """The purpose for which their tokens are sealed."""
-
-
-class RegistrationNotFound(DomainError):
-    """There is no such registration."""
 
 
 class ShareNotFound(DomainError):
@@ -44,24 +41,6 @@ class SharedAgenda:
     event_id: int
     account_id: int
     name: str
-
-
-def registration_of(event_id: int, account_id: int) -> Registration | None:
-    """Return an account's registration for an event, or None."""
-    return db.session.scalar(
-        select(Registration).where(Registration.event_id == event_id, Registration.account_id == account_id)
-    )
-
-
-def registrations_of(account_id: int) -> list[Registration]:
-    """Return all registrations of an account, the newest first."""
-    return list(
-        db.session.scalars(
-            select(Registration)
-            .where(Registration.account_id == account_id)
-            .order_by(Registration.registered_at.desc(), Registration.id.desc())
-        )
-    )
 
 
 def bookings_of(registration_id: int) -> list[Booking]:

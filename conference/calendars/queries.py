@@ -8,12 +8,13 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from conference.accounts.tables import Account
-from conference.agenda.tables import Booking, BookingState, Registration
+from conference.agenda.tables import Booking, BookingState
 from conference.calendars.tables import Subscription
 from conference.codes import token_hash
 from conference.db import db
 from conference.errors import DomainError
 from conference.programme.tables import Release
+from conference.registrations.tables import Registration
 from conference.seals import unseal
 
 ADDRESSES = "addresses of feeds"

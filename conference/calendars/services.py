@@ -5,13 +5,13 @@ from datetime import datetime
 
 from sqlalchemy import func, or_, select, update
 
-from conference.agenda.tables import Registration
 from conference.calendars.queries import ADDRESSES, subscription_of
 from conference.calendars.rules import MOST_SUBSCRIPTIONS, RECORDING_PAUSE, cleaned_program
 from conference.calendars.tables import Subscription
 from conference.codes import new_token, token_hash
 from conference.db import db, transaction
 from conference.errors import DomainError
+from conference.registrations.tables import Registration
 from conference.seals import seal
 
 

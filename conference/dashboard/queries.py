@@ -6,8 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from conference.agenda.tables import Registration, SessionSeats
+from conference.agenda.tables import SessionSeats
 from conference.db import db
+from conference.registrations.tables import Registration
 
 
 @dataclass(frozen=True)

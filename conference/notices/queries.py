@@ -9,12 +9,13 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from conference.accounts.tables import Account
-from conference.agenda.tables import Booking, BookingState, Registration, SessionSeats
+from conference.agenda.tables import Booking, BookingState, SessionSeats
 from conference.db import db
 from conference.notices.tables import Announcement, Notice
 from conference.programme.document import Change, Programme
 from conference.programme.queries import release_news, release_of
 from conference.programme.tables import Release
+from conference.registrations.tables import Registration
 from conference.translated import Translated
 
 

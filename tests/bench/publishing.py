@@ -18,7 +18,7 @@ import config
 from conference import clock
 from conference.accounts.tables import Account
 from conference.agenda.queries import agendas_of
-from conference.agenda.tables import Booking, Registration, SessionSeats
+from conference.agenda.tables import Booking, SessionSeats
 from conference.app import create_app
 from conference.db import db, transaction
 from conference.draft.rules.impact import impact_of
@@ -28,6 +28,7 @@ from conference.notices.rules import news_of
 from conference.notices.services import announce_releases
 from conference.programme.document import Document, Session, changes_between
 from conference.programme.services import add_release
+from conference.registrations.tables import Registration
 from tests.bench.big_programme import SESSIONS, big_document
 from tests.databases import migrate
 from tests.factories.programme import event_row

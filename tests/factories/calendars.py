@@ -1,9 +1,9 @@
 """Subscriptions for tests, made by the service."""
 
 from conference import clock
-from conference.agenda.tables import Registration
 from conference.calendars import services
 from conference.calendars.tables import Subscription
+from conference.registrations.tables import Registration
 from tests.databases import TEST_SECRET
 
 

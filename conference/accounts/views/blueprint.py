@@ -6,8 +6,8 @@ from flask import Blueprint, Response, current_app, make_response, redirect, req
 from werkzeug.exceptions import HTTPException
 
 from conference.accounts.tables import Account
-from conference.agenda.queries import registrations_of
 from conference.programme.queries import newest_release_of
+from conference.registrations.queries import registrations_of
 from conference.web import limits
 from conference.web.guards import safe_next, start_sign_in
 from conference.web.headers import kept_private

@@ -8,9 +8,9 @@ from conference import clock
 from conference.accounts import services
 from conference.accounts.forms import ChangePasswordForm, PreferencesForm, password_words
 from conference.accounts.views.blueprint import bp
-from conference.agenda.queries import registrations_of
 from conference.events.queries import events_organised_by
 from conference.programme.queries import newest_release_of
+from conference.registrations.queries import registrations_of
 from conference.web import limits
 from conference.web.guards import account, sign_in, signed_in
 from conference.web.limits import limiter

@@ -1,8 +1,8 @@
-"""Changes of registrations and bookings."""
+"""Changes of bookings and agendas."""
 
 from conference.agenda.services.bookings import book_instead, book_session, drop_booking, keep_both
 from conference.agenda.services.desk import SeatAnswer
-from conference.agenda.services.registrations import register, register_newcomer, withdraw
+from conference.agenda.services.leaving import withdraw
 from conference.agenda.services.settling import settle_bookings, settle_bookings_of_newest_releases
 from conference.agenda.services.sharing import (
     TooManyShares,
@@ -20,8 +20,6 @@ __all__ = [
     "drop_booking",
     "keep_both",
     "note_visit",
-    "register",
-    "register_newcomer",
     "revoke_share",
     "settle_bookings",
     "settle_bookings_of_newest_releases",

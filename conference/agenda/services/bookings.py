@@ -4,11 +4,11 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from conference.agenda.queries import RegistrationNotFound
 from conference.agenda.services.desk import Desk, SeatAnswer
-from conference.agenda.services.inserting import insert_if_missing
-from conference.agenda.tables import BookingState, KeptClash, Registration
-from conference.db import db, transaction
+from conference.agenda.tables import BookingState, KeptClash
+from conference.db import db, insert_if_missing, transaction
+from conference.registrations.queries import RegistrationNotFound
+from conference.registrations.tables import Registration
 
 
 def book_session(registration_id: int, session_uid: UUID, *, now: datetime) -> SeatAnswer:

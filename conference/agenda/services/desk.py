@@ -15,13 +15,13 @@ from sqlalchemy import delete, func, or_, select
 
 from conference.accounts.tables import Account
 from conference.agenda import rules
-from conference.agenda.queries import RegistrationNotFound
-from conference.agenda.services.inserting import insert_if_missing
-from conference.agenda.tables import Booking, BookingState, KeptClash, Registration, SessionSeats
-from conference.db import db
+from conference.agenda.tables import Booking, BookingState, KeptClash, SessionSeats
+from conference.db import db, insert_if_missing
 from conference.mail.services import put_letter
 from conference.programme.document import Programme, Session
 from conference.programme.queries import newest_release_of
+from conference.registrations.queries import RegistrationNotFound
+from conference.registrations.tables import Registration
 
 
 @dataclass(frozen=True, slots=True)

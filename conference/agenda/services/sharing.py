@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, or_, select, update
 
-from conference.agenda.queries import SHARES, RegistrationNotFound, share_of
-from conference.agenda.tables import AgendaShare, Registration
+from conference.agenda.queries import SHARES, share_of
+from conference.agenda.tables import AgendaShare
 from conference.codes import new_token, token_hash
 from conference.db import db, transaction
 from conference.errors import DomainError
+from conference.registrations.queries import RegistrationNotFound
+from conference.registrations.tables import Registration
 from conference.seals import seal
 
 MOST_SHARES = 20

@@ -11,14 +11,7 @@ from werkzeug.wrappers import Response
 from conference import clock, zones
 from conference.agenda import services
 from conference.agenda.forms import ElsewhereForm, SuggestionsForm
-from conference.agenda.queries import (
-    bookings_of,
-    kept_clashes,
-    moves_of,
-    others_from_city,
-    registration_of,
-    standing,
-)
+from conference.agenda.queries import bookings_of, kept_clashes, moves_of, others_from_city, standing
 from conference.agenda.render import week_of
 from conference.agenda.rules import Agenda, Standing, agenda_of, alternatives_to, suggestions_for
 from conference.agenda.views.blueprint import bp
@@ -26,6 +19,7 @@ from conference.live.rules import Phase, phase_of, turning_points
 from conference.programme.document import Programme, Session
 from conference.programme.queries import newest_release
 from conference.programme.rules.course import stage_of
+from conference.registrations.queries import registration_of
 from conference.web.frame import event_frame
 from conference.web.guards import account, signed_in
 
@@ -48,7 +42,7 @@ def show_agenda(event: str) -> Response:
     stand = standing(published, account().id)
     registration = registration_of(published.event_id, account().id)
     if registration is None:
-        return make_response(redirect(url_for("agenda.register", event=event), 303))
+        return make_response(redirect(url_for("registrations.register", event=event), 303))
     now = clock.now()
     frame = event_frame(published, stand)
     other_zone = request.args.get("zone", "")

@@ -116,7 +116,7 @@ def _asked(event: str, code: str) -> Asked | Response:
         return _sent_on(401, sign_in, _("Please sign in to book sessions."), sign_in=sign_in)
     stand = standing(published, visitor_id())
     if stand.registration_id is None:
-        register = url_for("agenda.register", event=event, next=page)
+        register = url_for("registrations.register", event=event, next=page)
         return _sent_on(403, register, _("Please register for the conference first."), register=register)
     return Asked(published, session, stand, stand.registration_id)
 

@@ -9,20 +9,14 @@ from werkzeug.wrappers import Response
 from conference import clock
 from conference.agenda import services
 from conference.agenda.forms import RevokeShareForm, ShareForm
-from conference.agenda.queries import (
-    ShareNotFound,
-    registration_of,
-    share_of,
-    shared_agenda,
-    shares_of,
-    standing,
-    token_of_share,
-)
+from conference.agenda.queries import ShareNotFound, share_of, shared_agenda, shares_of, standing, token_of_share
 from conference.agenda.rules import agenda_of
 from conference.agenda.services import TooManyShares
-from conference.agenda.tables import AgendaShare, Registration
+from conference.agenda.tables import AgendaShare
 from conference.agenda.views.blueprint import bp, installation
 from conference.programme.queries import Published, newest_release, newest_release_of
+from conference.registrations.queries import registration_of
+from conference.registrations.tables import Registration
 from conference.web.frame import event_frame, visitor_id
 from conference.web.guards import account, signed_in
 from conference.web.headers import kept_private

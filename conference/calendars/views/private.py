@@ -9,7 +9,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response as BaseResponse
 
 from conference import clock
-from conference.agenda.queries import registration_of
 from conference.calendars.queries import (
     FeedState,
     HeldSeat,
@@ -26,6 +25,7 @@ from conference.calendars.views.blueprint import bp
 from conference.db import db
 from conference.programme.document import Session
 from conference.programme.queries import held_programme, newest_release, newest_release_of
+from conference.registrations.queries import registration_of
 from conference.translated import pick
 from conference.web.conditional import Content, conditional_answer, without_cookies
 from conference.web.guards import account, signed_in

@@ -10,8 +10,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
 from conference import clock
-from conference.agenda.queries import registration_of, standing
-from conference.agenda.tables import Registration
+from conference.agenda.queries import standing
 from conference.calendars import services
 from conference.calendars.forms import RevokeForm, SubscriptionForm
 from conference.calendars.queries import SubscriptionNotFound, subscription_of, subscriptions_of, token_of
@@ -23,6 +22,8 @@ from conference.calendars.views import feeds
 from conference.calendars.views.blueprint import bp
 from conference.calendars.views.words import words_of
 from conference.programme.queries import Published, newest_release
+from conference.registrations.queries import registration_of
+from conference.registrations.tables import Registration
 from conference.web.frame import event_frame
 from conference.web.guards import account, signed_in
 from conference.web.locale import current_language

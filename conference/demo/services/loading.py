@@ -7,8 +7,7 @@ from conference.accounts.queries import account_by_email
 from conference.accounts.rules import PRIVACY_NOTICE
 from conference.accounts.services import make_account
 from conference.accounts.tables import Account
-from conference.agenda.services import book_session, register
-from conference.agenda.tables import OrganisationType
+from conference.agenda.services import book_session
 from conference.calendars.services import make_subscription
 from conference.demo import rules
 from conference.demo.document import Example, Session
@@ -21,6 +20,8 @@ from conference.events.services import create_event
 from conference.events.tables import Event
 from conference.programme.document import Programme
 from conference.programme.queries import newest_release
+from conference.registrations.services import register
+from conference.registrations.tables import OrganisationType
 from conference.translated import Translated
 
 ORGANISER = "organiser@example.org"

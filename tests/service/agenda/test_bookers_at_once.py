@@ -4,8 +4,9 @@ from itertools import chain
 
 from sqlalchemy import select
 
-from conference.agenda.tables import Booking, BookingState, Registration, SessionSeats
+from conference.agenda.tables import Booking, BookingState, SessionSeats
 from conference.db import db
+from conference.registrations.tables import Registration
 from tests.factories import accounts
 from tests.factories.agenda import registration
 from tests.factories.programme import at, published_event, session

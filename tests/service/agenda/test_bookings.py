@@ -6,11 +6,12 @@ import msgspec
 import pytest
 from sqlalchemy import func, select
 
-from conference.accounts.tables import Account
 from conference.agenda import rules, services
-from conference.agenda.queries import RegistrationNotFound, bookings_of, kept_clashes, registration_of
-from conference.agenda.tables import Booking, Registration, SessionSeats
+from conference.agenda.queries import bookings_of, kept_clashes
+from conference.agenda.tables import Booking, SessionSeats
 from conference.db import db, transaction
+from conference.registrations.queries import RegistrationNotFound
+from conference.registrations.tables import Registration
 from tests.factories.accounts import account
 from tests.factories.agenda import book, registration
 from tests.factories.programme import (
@@ -332,80 +333,6 @@ def test_the_worker_settles_every_event_and_costs_one_query_while_nobody_waits(q
     publish(event.id, document(seats_changed(YOUTH, 3)))
 
     assert services.settle_bookings_of_newest_releases(now=NOW) == 1
-
-
-def test_registering_puts_a_letter_once_and_keeps_the_first_registration(outbox):
-    event = published_event()
-    person = account("ada@example.org", language="de")
-
-    first = registration(event.id, person)
-    second = registration(event.id, person)
-
-    assert first.id == second.id
-    (letter,) = letters_named(outbox, "agenda/registered")
-    assert (letter.recipient, letter.language, letter.data["event"]["slug"]) == ("ada@example.org", "de", "cities")
-
-
-def newcomer(event, **changes):
-    services.register_newcomer(
-        event.id,
-        **{
-            "email": "New@Example.org",
-            "name": "Nil Newcomer",
-            "password": "a long enough word",
-            "language": "tr",
-            "zone": "Europe/Istanbul",
-            "organisation": "Belediye",
-            "organisation_type": "administration",
-            "municipality": "Kilis",
-            "consent_version": "1",
-            "going_to": "/cities/agenda",
-            "now": NOW,
-            **changes,
-        },
-    )
-
-
-def test_a_newcomer_gets_an_account_and_a_registration_at_once(outbox):
-    event = published_event()
-
-    newcomer(event)
-
-    made = db.session.scalar(select(Account))
-    found = registration_of(event.id, made.id)
-    assert (made.email, made.confirmed_at) == ("new@example.org", None)
-    assert (found.organisation, found.municipality) == ("Belediye", "Kilis")
-    assert [letter.name for letter in outbox()] == ["accounts/confirm_address"]
-    assert outbox()[0].data["going_to"] == "/cities/agenda"
-
-
-def test_a_newcomer_who_tries_again_before_confirming_is_known_by_what_they_said_last():
-    event = published_event()
-    newcomer(event)
-
-    newcomer(event, organisation="Gençlik Meclisi", organisation_type="youth")
-
-    assert db.session.scalars(select(Registration.organisation)).all() == ["Gençlik Meclisi"]
-
-
-def test_a_known_address_is_not_registered_by_a_stranger():
-    event = published_event()
-    owner = account("new@example.org")
-
-    newcomer(event)
-
-    assert registration_of(event.id, owner.id) is None
-
-
-def test_a_registration_that_fails_leaves_no_account_and_no_letter(outbox):
-    event = published_event()
-
-    with pytest.raises(Exception, match="organisation_type"):
-        newcomer(event, organisation_type="nonsense")
-
-    db.session.rollback()
-    assert db.session.scalar(select(func.count()).select_from(Account)) == 0
-    assert outbox() == []
 
 
 def test_withdrawing_gives_all_seats_to_those_who_wait():

@@ -40,17 +40,3 @@ def test_the_letter_of_a_seat_gained_says_which_session_and_when_in_every_zone(a
         assert "http://localhost/cities/agenda" in text
     assert "Şeyma <Gökçe>" in words.text
     assert "Şeyma &lt;Gökçe&gt;" in words.html
-
-
-@pytest.mark.parametrize("language", ["de", "tr", "en"])
-def test_the_letter_of_a_registration_leads_to_programme_and_agenda(app, outbox, language):
-    event = published_event()
-    registration(event.id, account(language=language))
-
-    words = words_of_last(outbox, "agenda/registered")
-
-    titles = {"de": "Konferenz der Städte", "tr": "Şehirler Konferansı", "en": "Conference of Cities"}
-    assert titles[language] in words.subject
-    for text in (words.text, words.html):
-        assert "http://localhost/cities/programme" in text
-        assert "http://localhost/cities/agenda" in text

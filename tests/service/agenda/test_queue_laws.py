@@ -13,11 +13,12 @@ from sqlalchemy import delete, select
 from conference.accounts.tables import Account
 from conference.agenda import services
 from conference.agenda.rules import NotBookable
-from conference.agenda.tables import Booking, BookingState, Registration, SessionSeats
+from conference.agenda.tables import Booking, BookingState, SessionSeats
 from conference.db import db, transaction
 from conference.events.tables import Event
 from conference.mail.tables import Letter
 from conference.programme.document import SessionState
+from conference.registrations.tables import Registration
 from tests.factories.agenda import registration
 from tests.factories.programme import NOW, at, document, publish, published_event, session
 

@@ -3,7 +3,8 @@
 import pytest
 
 from conference.agenda import services
-from conference.agenda.queries import agendas_of, registrations_of, standing
+from conference.agenda.queries import agendas_of, standing
+from conference.registrations.queries import registrations_of
 from tests.factories.accounts import account
 from tests.factories.agenda import book, registration
 from tests.factories.programme import ARRIVING, HALF_TIME, NOW, YOUTH, at, published_event, session

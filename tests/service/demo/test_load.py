@@ -10,13 +10,14 @@ from sqlalchemy import func, select
 from conference.accounts.queries import account_by_email
 from conference.accounts.tables import Account
 from conference.agenda.queries import standing
-from conference.agenda.tables import Booking, Registration
+from conference.agenda.tables import Booking
 from conference.db import db
 from conference.demo.services import ORGANISER, PARTICIPANT, load_example
 from conference.draft.tables import Session
 from conference.events.queries import EventNotFound, event_by_slug, role_of
 from conference.events.rules import RoleName
 from conference.programme.queries import newest_release
+from conference.registrations.tables import Registration
 from tests.factories import accounts
 
 SLUG = "city-partnerships"

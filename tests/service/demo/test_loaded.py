@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 from conference.accounts.queries import account_by_email
 from conference.accounts.services import check_sign_in
 from conference.accounts.tables import Account
-from conference.agenda.queries import registration_of, standing
-from conference.agenda.tables import Booking, BookingState, Registration
+from conference.agenda.queries import standing
+from conference.agenda.tables import Booking, BookingState
 from conference.app import create_app
 from conference.calendars.queries import subscriptions_of
 from conference.db import db
@@ -28,6 +28,8 @@ from conference.mail.tables import Letter
 from conference.programme.document import ChangeKind
 from conference.programme.document.index import ends_at
 from conference.programme.queries import newest_release, release_history
+from conference.registrations.queries import registration_of
+from conference.registrations.tables import Registration
 from conference.translated import LANGUAGES
 from tests.databases import settings_for_tests
 from tests.factories.programme import NOW

@@ -6,7 +6,7 @@ import pytest
 from icalendar import Calendar
 from sqlalchemy import select
 
-from conference.agenda.services import book_session, register
+from conference.agenda.services import book_session
 from conference.agenda.tables import Booking, BookingState
 from conference.db import db
 from conference.draft import services as draft
@@ -14,6 +14,7 @@ from conference.draft.tables import Session
 from conference.events.queries import event_by_slug, role_of
 from conference.events.rules import RoleName
 from conference.programme.queries import newest_release
+from conference.registrations.services import register
 from config import ROOT
 from tests.factories import accounts
 from tests.factories import draft as make

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, select
 
-from conference.agenda.services import book_session, register
+from conference.agenda.services import book_session
 from conference.calendars.queries import subscription_by_token
 from conference.calendars.services import make_subscription
 from conference.db import db, transaction
@@ -19,6 +19,7 @@ from conference.draft.services import remove_session
 from conference.events.queries import event_by_slug
 from conference.mail.services import put_letter
 from conference.programme.queries import newest_release
+from conference.registrations.services import register
 from conference.upkeep import services
 from tests.databases import TEST_SECRET
 from tests.factories import accounts

@@ -12,12 +12,12 @@ from conference import clock
 from conference.accounts.forms import password_words
 from conference.accounts.rules import PRIVACY_NOTICE
 from conference.accounts.services import WeakPassword, mark_of_sign_up
-from conference.agenda import services
-from conference.agenda.forms import NewcomerForm, TakePartForm
 from conference.agenda.queries import standing
-from conference.agenda.views.blueprint import bp
 from conference.programme.queries import Published, newest_release
 from conference.programme.rules.course import stage_of
+from conference.registrations import services
+from conference.registrations.forms import NewcomerForm, TakePartForm
+from conference.registrations.views.blueprint import bp
 from conference.web import limits
 from conference.web.frame import event_frame, visitor_id
 from conference.web.guards import account, open_to_all, safe_next
@@ -43,7 +43,7 @@ def register(event: str) -> Response:
         if answered is not None:
             return answered
     page = render_template(
-        "agenda/register.html",
+        "registrations/register.html",
         **event_frame(published, stand),
         form=form,
         target=target,

@@ -1,18 +1,16 @@
-"""Taking part in an event, and ceasing to."""
+"""Taking part in an event."""
 
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import update
 
 from conference.accounts.services import open_account
 from conference.accounts.tables import Account
-from conference.agenda.queries import registration_of
-from conference.agenda.services.desk import Desk
-from conference.agenda.services.inserting import insert_if_missing
-from conference.agenda.tables import Booking, BookingState, Registration
-from conference.db import db, transaction
+from conference.db import db, insert_if_missing, transaction
 from conference.events.tables import Event
 from conference.mail.services import put_letter
+from conference.registrations.queries import registration_of
+from conference.registrations.tables import Registration
 
 
 def register(
@@ -28,7 +26,7 @@ def register(
 ) -> Registration:
     """Let an account take part in an event, and write to it. Whoever takes part already, does so still.
 
-    :param organisation_type: one of :class:`~conference.agenda.tables.OrganisationType`.
+    :param organisation_type: one of :class:`~conference.registrations.tables.OrganisationType`.
     :param consent_version: the wording of the privacy notice that was agreed to.
     :param is_told: whether a letter goes out; not so for invented people.
     """
@@ -37,7 +35,7 @@ def register(
         if insert_if_missing(Registration, values) and is_told:
             account, event = db.session.get_one(Account, account_id), db.session.get_one(Event, event_id)
             put_letter(
-                "agenda/registered",
+                "registrations/registered",
                 to=account.email,
                 language=account.language,
                 data={
@@ -123,26 +121,6 @@ def _values(
         "agenda_revision": 0,
         "agenda_changed_at": now,
     }
-
-
-def withdraw(registration_id: int, *, now: datetime) -> None:
-    """End a registration: all its seats go to those who wait, and it is removed with its subscriptions.
-
-    :raises RegistrationNotFound: no such registration.
-    """
-    with transaction():
-        uids = db.session.scalars(
-            select(Booking.session_uid).where(
-                Booking.registration_id == registration_id, Booking.state != BookingState.DROPPED
-            )
-        ).all()
-        desk = Desk(registration_id, uids, now)
-        for uid in sorted(uids):
-            desk.drop(uid)
-        desk.close()
-        db.session.flush()
-        db.session.expunge(desk.registration)
-        db.session.execute(delete(Registration).where(Registration.id == registration_id))
 
 
 def _event_facts(event: Event) -> dict[str, object]:

@@ -7,10 +7,10 @@ from sqlalchemy import func, select
 
 from conference.accounts.rules import PRIVACY_NOTICE
 from conference.accounts.tables import Account
-from conference.agenda.queries import registration_of
-from conference.agenda.tables import Registration
 from conference.app import create_app
 from conference.db import db
+from conference.registrations.queries import registration_of
+from conference.registrations.tables import Registration
 from tests import client as browser
 from tests.factories.accounts import account
 from tests.factories.agenda import registration
@@ -154,7 +154,7 @@ def test_an_account_says_only_what_the_event_asks(client, event, outbox):
 
     assert (answer.status_code, answer.location) == (303, BACK)
     assert registration_of(event.id, person.id).municipality == "Kilis"
-    assert [(letter.name, letter.language) for letter in outbox()] == [("agenda/registered", "de")]
+    assert [(letter.name, letter.language) for letter in outbox()] == [("registrations/registered", "de")]
 
 
 def test_an_account_must_agree_to_the_notice_too(client, event):

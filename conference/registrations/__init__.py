@@ -1,0 +1,1 @@
+"""Taking part in an event: who is registered, and as what."""

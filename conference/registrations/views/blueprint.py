@@ -1,0 +1,5 @@
+"""The blueprint of registering."""
+
+from flask import Blueprint
+
+bp = Blueprint("registrations", __name__)
