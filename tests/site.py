@@ -49,9 +49,11 @@ def wait_for(question: Callable[[], Found], what: str) -> Found:
         time.sleep(0.05)
 
 
-def run_command(environ: dict[str, str], *arguments: str) -> str:
+def run_command(environ: dict[str, str], *arguments: str, stdin: str | None = None) -> str:
     """Run a command of ``flask --app wsgi`` in an environment and return what it printed."""
-    done = subprocess.run([*FLASK, *arguments], cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [*FLASK, *arguments], cwd=ROOT, env=environ, input=stdin, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, f"flask {' '.join(arguments)}:\n{done.stdout}{done.stderr}"
     return done.stdout
 
@@ -63,13 +65,14 @@ def environment(instance: Path, url: str = "http://127.0.0.1") -> dict[str, str]
 
 
 @contextmanager
-def running_site(instance: Path, *, works: bool = True, **settings: str) -> Iterator[Site]:
-    """Serve the Meridian of a folder whose database is migrated, on a free port.
+def running_site(instance: Path, *, works: bool = True, port: int | None = None, **settings: str) -> Iterator[Site]:
+    """Serve the Meridian of a folder whose database is migrated, on this machine.
 
     :param works: whether the worker runs too, and sends letters.
+    :param port: on which to serve; a free one where None.
     :param settings: more of its environment, such as ``SMTP_URL``.
     """
-    port = free_port()
+    port = port or free_port()
     url = f"http://{HOST}:{port}"
     environ = environment(instance, url) | settings
     children: Children = {}

@@ -9,6 +9,7 @@ from flask.cli import AppGroup
 
 from conference import clock
 from conference.accounts import services
+from conference.accounts.queries import account_by_email
 from conference.accounts.rules import LONGEST_PASSWORD, SHORTEST_PASSWORD, PasswordFault
 from conference.translated import LANGUAGES
 from conference.zones import is_zone
@@ -67,6 +68,22 @@ def create_account(
         click.echo(json.dumps(facts, ensure_ascii=False))
     else:
         click.echo(f"Made an account for {made.email}" + (", who may create events." if organiser else "."))
+
+
+@account.command("forget-factors")
+@click.argument("email", callback=_address)
+def forget_factors(email: str) -> None:
+    """Take all second factors off the account of EMAIL, for somebody who lost them. Make sure who asks.
+
+    All its devices are signed out, and its owner is told by letter.
+    """
+    found = account_by_email(email)
+    if found is None:
+        raise click.ClickException(f"There is no account of {email}.")
+    if services.forget_second_factors(found.id, now=clock.now()):
+        click.echo(f"{found.email} has no second factor any more.")
+    else:
+        click.echo(f"{found.email} had no second factor; its devices are signed out.")
 
 
 def _password(*, from_stdin: bool) -> str:

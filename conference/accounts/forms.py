@@ -4,10 +4,11 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, EmailField, PasswordField, SelectField, StringField
+from wtforms import BooleanField, EmailField, HiddenField, PasswordField, SelectField, StringField
 from wtforms.validators import Email
 
 from conference.accounts.rules import LONGEST_PASSWORD, SHORTEST_PASSWORD, PasswordFault
+from conference.accounts.rules.second_factor import LONGEST_PASSKEY_NAME
 from conference.web.fields import offered
 from conference.web.forms import BaseForm, Required, TextLength
 from conference.web.locale import LANGUAGE_NAMES, current_language
@@ -151,3 +152,53 @@ class ConfirmForm(BaseForm):
 
 class ButtonForm(BaseForm):
     """A form of one button."""
+
+
+def code_field(label: Any) -> Any:
+    """Return a field for a code, which phones offer to fill in."""
+    return StringField(
+        label,
+        validators=[Required(), TextLength(60)],
+        render_kw={"autocomplete": "one-time-code", "spellcheck": "false", "autocapitalize": "none", "class": "code"},
+    )
+
+
+class CodeForm(BaseForm):
+    """Gives a code of a second factor."""
+
+    code = code_field(_l("Code"))
+
+
+class AuthenticatorForm(BaseForm):
+    """Sets an authenticator up: the secret that the page showed, and the first code made of it."""
+
+    secret = HiddenField(validators=[TextLength(32)])
+    code = code_field(_l("The code that the app shows now"))
+
+
+class CredentialForm(BaseForm):
+    """What a browser answered that was asked for a passkey, as JSON; a script fills it in."""
+
+    credential = HiddenField(validators=[TextLength(20_000)])
+
+
+class NewPasskeyForm(CredentialForm):
+    """Adds a passkey."""
+
+    name = StringField(
+        _l("Name of the passkey"),
+        validators=[Required(), TextLength(LONGEST_PASSKEY_NAME)],
+        filters=[one_line],
+        description=_l("By which you will know it, such as the device it lies in."),
+        render_kw={"autocomplete": "off"},
+    )
+
+
+class ProveForm(BaseForm):
+    """Shows who one is, by the password."""
+
+    password = PasswordField(
+        _l("Password"),
+        validators=[Required(), TextLength(LONGEST_PASSWORD)],
+        render_kw={"autocomplete": "current-password"},
+    )

@@ -1,11 +1,21 @@
 """Reads on accounts."""
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from conference.accounts.rules import normalised_email as normalised_email  # noqa: PLC0414 - others ask for it here
-from conference.accounts.tables import Account, AccountToken, SignIn, TokenPurpose
+from conference.accounts.rules.second_factor import plain_recovery_code
+from conference.accounts.tables import (
+    Account,
+    AccountToken,
+    Authenticator,
+    Passkey,
+    RecoveryCode,
+    SignIn,
+    TokenPurpose,
+)
 from conference.codes import token_hash
 from conference.db import db
 
@@ -55,3 +65,54 @@ def account_by_token(token: str, purpose: TokenPurpose, *, now: datetime) -> Acc
             AccountToken.expires_at > now,
         )
     )
+
+
+def passkeys_of(account_id: int) -> list[Passkey]:
+    """Return the passkeys of an account, the oldest first."""
+    return list(db.session.scalars(select(Passkey).where(Passkey.account_id == account_id).order_by(Passkey.id)))
+
+
+def authenticator_of(account_id: int) -> Authenticator | None:
+    """Return the authenticator of an account, or None."""
+    return db.session.scalar(select(Authenticator).where(Authenticator.account_id == account_id))
+
+
+def has_second_factor(account_id: int) -> bool:
+    """Say whether an account has a second factor."""
+    return account_id in with_second_factor([account_id])
+
+
+def with_second_factor(account_ids: Collection[int]) -> set[int]:
+    """Return which of some accounts have a second factor, in one query."""
+    return set(
+        db.session.scalars(
+            select(Authenticator.account_id)
+            .where(Authenticator.account_id.in_(account_ids))
+            .union(select(Passkey.account_id).where(Passkey.account_id.in_(account_ids)))
+        )
+    )
+
+
+def codes_left(account_id: int) -> int:
+    """Return how many recovery codes of an account are unused."""
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(RecoveryCode)
+            .where(RecoveryCode.account_id == account_id, RecoveryCode.used_at.is_(None))
+        )
+        or 0
+    )
+
+
+def are_recovery_codes(account_id: int, codes: Collection[str]) -> bool:
+    """Say whether these are recovery codes of an account, all of them unused."""
+    hashes = {token_hash(plain_recovery_code(code)) for code in codes}
+    found = db.session.scalar(
+        select(func.count())
+        .select_from(RecoveryCode)
+        .where(
+            RecoveryCode.account_id == account_id, RecoveryCode.code_hash.in_(hashes), RecoveryCode.used_at.is_(None)
+        )
+    )
+    return bool(hashes) and found == len(hashes)

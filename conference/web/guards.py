@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 
 from conference import clock
 from conference.accounts import queries as accounts
-from conference.accounts.rules import STAYS, device_name, is_worth_noting
+from conference.accounts.rules import STAYS, device_name, is_proof_fresh, is_worth_noting
 from conference.accounts.services.sign_ins import begin_sign_in, end_sign_in_of_key, note_seen
 from conference.accounts.tables import Account, SignIn
 from conference.db import act_as, db
@@ -81,6 +81,26 @@ def signed_in(view: View) -> View:
     def guarded(*args: Any, **kwargs: Any) -> Any:
         if not current_user.is_authenticated:
             return ask_to_sign_in()
+        act_as(current_user.id)
+        return view(*args, **kwargs)
+
+    guarded.guard = "signed_in"  # type: ignore[attr-defined]
+    return guarded
+
+
+def recently_proven(view: View) -> View:
+    """Let only those pass who are signed in and showed in the last quarter of an hour who they are.
+
+    Others are asked to show it first, and led back afterwards: to the page, or from a form to where it stands.
+    """
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        if not current_user.is_authenticated:
+            return ask_to_sign_in()
+        if not is_proof_fresh(sign_in().proven_at, clock.now()):
+            back = request.full_path.rstrip("?") if request.method == "GET" else url_for("accounts.show_safety")
+            return redirect(url_for("accounts.prove", next=back), 303)
         act_as(current_user.id)
         return view(*args, **kwargs)
 

@@ -17,6 +17,7 @@ limiter = Limiter(get_remote_address, strategy="moving-window", headers_enabled=
 SIGN_IN = "10 per minute; 60 per hour"
 REGISTER = "10 per minute; 60 per hour"
 RESET = "5 per minute; 20 per hour"
+PASSKEY_OPTIONS = "30 per minute; 300 per hour"
 PROPOSE = "10 per minute; 60 per hour"
 """Limits for each address of the network; those for each account are the accounts' own."""
 
@@ -26,6 +27,9 @@ FAILURES = parse("10 per 15 minutes")
 Browsers that were signed in to it before are counted each by itself: so nobody can lock its owner out by
 guessing on and on.
 """
+
+CODE_FAILURES = parse("10 per hour")
+"""How many wrong codes of a second factor one account takes: of a million codes three are right at a time."""
 
 KNOWN_COOKIE = "meridian_known"
 KNOWN_FOR = timedelta(days=365)
@@ -52,6 +56,18 @@ def count_wrong_password(account: str) -> None:
     """Count one more wrong password on an account."""
     if limiter.enabled:
         limiter.limiter.hit(FAILURES, "wrong-password", _counted_as(account))
+
+
+def stop_guessing_codes(account: str) -> None:
+    """Answer 429 once too many wrong codes were tried on an account, right or wrong as this one may be."""
+    if limiter.enabled and not limiter.limiter.test(CODE_FAILURES, "wrong-code", _key(account)):
+        abort(429)
+
+
+def count_wrong_code(account: str) -> None:
+    """Count one more wrong code on an account."""
+    if limiter.enabled:
+        limiter.limiter.hit(CODE_FAILURES, "wrong-code", _key(account))
 
 
 def know_browser(response: Response, account: str) -> None:

@@ -1,8 +1,26 @@
 """Changes to accounts."""
 
 from conference.accounts.services.clearing import clear_tokens, clear_unconfirmed_accounts
+from conference.accounts.services.passkeys import (
+    PasskeyRefused,
+    TooManyPasskeys,
+    add_passkey,
+    options_to_add,
+    options_to_show,
+    remove_passkey,
+    use_passkey,
+)
 from conference.accounts.services.passwords import passwords
 from conference.accounts.services.preferences import change_password, edit_preferences, want_notices
+from conference.accounts.services.second_factor import (
+    AuthenticatorExists,
+    WrongCode,
+    add_authenticator,
+    forget_second_factors,
+    make_recovery_codes,
+    remove_authenticator,
+    use_code,
+)
 from conference.accounts.services.sign_in import (
     AddressNotConfirmed,
     SignInFailed,
@@ -34,10 +52,16 @@ from conference.accounts.services.tokens import LinkNotValid
 __all__ = [
     "AddressNotConfirmed",
     "AddressTaken",
+    "AuthenticatorExists",
     "LinkNotValid",
+    "PasskeyRefused",
     "SignInFailed",
+    "TooManyPasskeys",
     "WeakPassword",
+    "WrongCode",
     "WrongPassword",
+    "add_authenticator",
+    "add_passkey",
     "ask_for_reset",
     "begin_sign_in",
     "change_password",
@@ -50,13 +74,21 @@ __all__ = [
     "end_sign_in",
     "end_sign_in_of_key",
     "end_sign_ins",
+    "forget_second_factors",
     "make_account",
+    "make_recovery_codes",
     "mark_of_sign_up",
     "note_proof",
     "note_seen",
     "open_account",
+    "options_to_add",
+    "options_to_show",
     "passwords",
+    "remove_authenticator",
+    "remove_passkey",
     "reset_password",
     "send_confirmation_again",
+    "use_code",
+    "use_passkey",
     "want_notices",
 ]

@@ -8,7 +8,7 @@ from flask_login import current_user
 from conference.accounts import services
 from conference.accounts.forms import SignInForm
 from conference.accounts.queries import normalised_email
-from conference.accounts.views.blueprint import asked_next, bp, event_of, going_on, start_sign_in
+from conference.accounts.views.blueprint import asked_next, bp, event_of, going_on, let_in, site
 from conference.web import limits
 from conference.web.guards import account, end_sign_in, open_to_all
 from conference.web.limits import limiter
@@ -36,10 +36,15 @@ def sign_in() -> Response:
             }  # fmt: skip
             return make_response(redirect(url_for("accounts.show_check_mail"), 303))
         else:
-            start_sign_in(signed_in, stays=form.stays.data)
-            return going_on(signed_in, asked_next())
+            return let_in(signed_in, stays=form.stays.data, target=asked_next())
     target = asked_next()
-    page = render_template("accounts/sign_in.html", form=form, going_to=target, event_slug=event_of(target))
+    page = render_template(
+        "accounts/sign_in.html",
+        form=form,
+        going_to=target,
+        event_slug=event_of(target),
+        has_passkeys=site() is not None,
+    )
     return make_response(page, 422 if form.errors or form.form_errors else 200)
 
 

@@ -3,7 +3,11 @@ import json
 import pytest
 
 from conference.accounts import services
-from conference.accounts.queries import account_by_email
+from conference.accounts.queries import account_by_email, has_second_factor, sign_in_of_key
+from conference.accounts.services import begin_sign_in
+from conference.accounts.tables import Authenticator
+from conference.db import db, transaction
+from tests.factories.accounts import account
 
 
 def test_an_account_is_made_and_confirmed_at_once(run_command):
@@ -57,3 +61,19 @@ def test_a_taken_address_fails_with_one_sentence(run_command):
 )
 def test_wrong_usage_is_told_from_failure(run_command, arguments):
     assert run_command("account", "create", *arguments, "--password-stdin", stdin="correct horse\n").exit_code == 2
+
+
+def test_lost_factors_are_forgotten_by_a_command(app, now, run_command, outbox):
+    owner = account("ada@example.org")
+    with transaction():
+        db.session.add(Authenticator(account_id=owner.id, sealed_secret="x", last_step=0, added_at=now))
+    key = begin_sign_in(owner.id, now=now)
+
+    done = run_command("account", "forget-factors", "ada@example.org")
+
+    assert done.exit_code == 0
+    assert "no second factor any more" in done.stdout
+    assert not has_second_factor(owner.id)
+    assert sign_in_of_key(key, now=now) is None
+    assert outbox()[-1].data["what"] == "factors_forgotten"
+    assert run_command("account", "forget-factors", "eve@example.org").exit_code == 1
