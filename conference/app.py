@@ -45,6 +45,7 @@ TABLES = (
     "conference.registrations.tables",
     "conference.agenda.tables",
     "conference.calendars.tables",
+    "conference.live.tables",
     "conference.exchange.tables",
     "conference.proposals.tables",
     "conference.speaking.tables",

@@ -90,6 +90,12 @@ def may_join(session: Session, standing: Standing, now: datetime, *, is_signed_i
     return phase_of(session, now) is Phase.OPEN and way_in(session, standing, is_signed_in=is_signed_in) is Way.CLEAR
 
 
+def takes_questions(session: Session, now: datetime) -> bool:
+    """Say whether those on stage can be asked: it takes place, and its door has not closed for good."""
+    closing = closes_at(session)
+    return takes_place(session) and closing is not None and now < closing
+
+
 def meeting_address(programme: Programme, session: Session) -> str | None:
     """Return where the meeting itself is, or None where nobody has said so, or where it is no web address.
 

@@ -199,6 +199,7 @@ def site(client, app):
             "invitation_id": invitation, "contribution_id": contribution, "number": 1, "plan_id": planned.id,
             "device_id": 1, "passkey_id": 1,
             "fingerprint": "abc", "name": "schedule.xml", "share_id": share.id,
+            "question_id": 1,
         },
         "events.accept": {"token": invited},
         "agenda.show_shared_agenda": {"token": agenda_token},

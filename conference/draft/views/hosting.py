@@ -17,6 +17,7 @@ from conference.events.queries import organisers_of
 from conference.events.rules import Action
 from conference.events.services import StaleVersion
 from conference.events.tables import Event
+from conference.live.queries import open_questions
 from conference.programme.queries import newest_release_of
 from conference.web.guards import account, organiser
 
@@ -28,7 +29,7 @@ def list_hosted(event: Event) -> tuple[str, int]:
     newest = newest_release_of(event.id)
     return page(
         "draft/list_hosted.html", event, hosted=hosted_sessions(event.id, account().id), here="hosting",
-        public=set(newest.programme.sessions) if newest else set(),
+        public=set(newest.programme.sessions) if newest else set(), asked=open_questions(event.id),
     )  # fmt: skip
 
 

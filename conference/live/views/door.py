@@ -1,6 +1,6 @@
 """A session's one stable door, and what is on in all rooms."""
 
-from flask import Blueprint, Response, abort, redirect, render_template, url_for
+from flask import Response, abort, redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -19,13 +19,12 @@ from conference.live.rules import (
     way_in,
 )
 from conference.live.rules import may_join as may_join_now
+from conference.live.views.blueprint import bp
 from conference.programme.document import Session
 from conference.programme.queries import Published, SessionNotFound, newest_release, published_session
 from conference.programme.rules.course import day_of, neighbours
 from conference.web.frame import event_frame, visitor_id
 from conference.web.guards import signed_in
-
-bp = Blueprint("live", __name__)
 
 
 @bp.get("/s/<code>")

@@ -1,0 +1,5 @@
+"""The blueprint of the pages of the day itself."""
+
+from flask import Blueprint
+
+bp = Blueprint("live", __name__)
