@@ -7,10 +7,10 @@ from uuid import UUID
 from sqlalchemy import case, func, select
 
 from conference.accounts.tables import Account
-from conference.agenda.tables import Registration
 from conference.db import db
 from conference.errors import DomainError
 from conference.live.tables import AskedQuestion, QuestionState, Support
+from conference.registrations.tables import Registration
 
 
 class QuestionNotFound(DomainError):

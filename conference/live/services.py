@@ -6,12 +6,12 @@ from uuid import UUID
 
 from sqlalchemy import delete, func, select
 
-from conference.agenda.queries import RegistrationNotFound
-from conference.agenda.tables import Registration
 from conference.db import db, transaction
 from conference.errors import DomainError
 from conference.live.queries import QuestionNotFound
 from conference.live.tables import AskedQuestion, QuestionState, Support
+from conference.registrations.queries import RegistrationNotFound
+from conference.registrations.tables import Registration
 
 MOST_QUESTIONS = 10
 """Of one participant in one session: more than anybody gets to ask."""

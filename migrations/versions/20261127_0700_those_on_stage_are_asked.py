@@ -6,7 +6,7 @@ from alembic import op
 import conference.db
 
 revision = "7e2f9b8c0d15"
-down_revision = "5c1d7e0a94b2"
+down_revision = "7d41c0f2a9e3"
 branch_labels = None
 depends_on = None
 

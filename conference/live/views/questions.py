@@ -154,7 +154,7 @@ def _asker(event: str, code: str) -> Asker | Response:
     if stand.registration_id is None:
         flash(_("Please register for the conference first."), "info")
         here = url_for("live.list_questions", event=event, code=code)
-        return redirect(url_for("agenda.register", event=event, next=here), 303)
+        return redirect(url_for("registrations.register", event=event, next=here), 303)
     return Asker(published, session, stand, stand.registration_id)
 
 
