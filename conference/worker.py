@@ -19,7 +19,13 @@ from flask_babel import force_locale
 
 import config
 from conference import clock
-from conference.accounts.services import clear_sign_ins, clear_tokens, clear_unconfirmed_accounts
+from conference.accounts.services import (
+    clear_address_changes,
+    clear_sign_in_links,
+    clear_sign_ins,
+    clear_tokens,
+    clear_unconfirmed_accounts,
+)
 from conference.agenda.services import settle_bookings, settle_bookings_of_newest_releases
 from conference.draft.services import publish_due
 from conference.exchange.services import clear_uploads
@@ -57,6 +63,8 @@ def jobs() -> list[Job]:
         Job("tell of releases", tell_of_releases, every=timedelta(seconds=5)),
         Job("clear tokens", lambda: clear_tokens(now=clock.now()), every=timedelta(days=1)),
         Job("clear sign-ins", lambda: clear_sign_ins(now=clock.now()), every=timedelta(days=1)),
+        Job("clear sign-in links", lambda: clear_sign_in_links(now=clock.now()), every=timedelta(days=1)),
+        Job("clear changes of address", lambda: clear_address_changes(now=clock.now()), every=timedelta(days=1)),
         Job("clear unconfirmed accounts", lambda: clear_unconfirmed_accounts(now=clock.now()), every=timedelta(days=1)),
         Job("clear letters", lambda: clear_letters(now=clock.now()), every=timedelta(days=1)),
         Job("clear uploads", lambda: clear_uploads(now=clock.now()), every=timedelta(hours=1)),

@@ -202,3 +202,15 @@ class ProveForm(BaseForm):
         validators=[Required(), TextLength(LONGEST_PASSWORD)],
         render_kw={"autocomplete": "current-password"},
     )
+
+
+class AskForLinkForm(BaseForm):
+    """Asks for a letter with a link to sign in by."""
+
+    email = email_field()
+
+
+class AddressForm(BaseForm):
+    """Asks for another address."""
+
+    email = email_field()

@@ -3,17 +3,20 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from conference.accounts.rules import normalised_email as normalised_email  # noqa: PLC0414 - others ask for it here
 from conference.accounts.rules.second_factor import plain_recovery_code
 from conference.accounts.tables import (
     Account,
     AccountToken,
+    AddressChange,
     Authenticator,
+    OpenIdLink,
     Passkey,
     RecoveryCode,
     SignIn,
+    SignInLink,
     TokenPurpose,
 )
 from conference.codes import token_hash
@@ -116,3 +119,37 @@ def are_recovery_codes(account_id: int, codes: Collection[str]) -> bool:
         )
     )
     return bool(hashes) and found == len(hashes)
+
+
+def sign_in_link(token: str, *, now: datetime) -> SignInLink | None:
+    """Return the link of a letter while it works: not used, not expired; else None."""
+    return db.session.scalar(
+        select(SignInLink).where(
+            SignInLink.token_hash == token_hash(token), SignInLink.used_at.is_(None), SignInLink.expires_at > now
+        )
+    )
+
+
+def address_change_of(account_id: int, *, now: datetime) -> AddressChange | None:
+    """Return the change of address that waits for an account, or None."""
+    return db.session.scalar(
+        select(AddressChange).where(AddressChange.account_id == account_id, AddressChange.expires_at > now)
+    )
+
+
+def address_change_by_token(token: str, *, now: datetime) -> AddressChange | None:
+    """Return the change that a letter to either mailbox asks about, while it waits; else None."""
+    given = token_hash(token)
+    return db.session.scalar(
+        select(AddressChange).where(
+            or_(AddressChange.old_token_hash == given, AddressChange.new_token_hash == given),
+            AddressChange.expires_at > now,
+        )
+    )
+
+
+def openid_links_of(account_id: int) -> list[OpenIdLink]:
+    """Return the accounts of OpenID providers by which an account is signed in to."""
+    return list(
+        db.session.scalars(select(OpenIdLink).where(OpenIdLink.account_id == account_id).order_by(OpenIdLink.id))
+    )

@@ -112,7 +112,8 @@ def organiser(action: Action) -> Callable[[View], View]:
     """Let only accounts pass whose role in the event allows ``action``.
 
     The view's ``event`` (a slug in the address) arrives as the :class:`~conference.events.tables.Event`.
-    Strangers to the event get 403, visitors are asked to sign in, unknown slugs are 404.
+    Strangers to the event get 403, visitors are asked to sign in, unknown slugs are 404. Where the event asks for a
+    second factor, who has none is led to set one up; who has one gave it when signing in.
     """
 
     def decorate(view: View) -> View:
@@ -123,6 +124,9 @@ def organiser(action: Action) -> Callable[[View], View]:
             found = events.event_by_slug(event)
             if not may(events.role_of(found.id, current_user.id), action):
                 abort(403)
+            if found.requires_second_factor and not accounts.has_second_factor(current_user.id):
+                back = request.full_path.rstrip("?") if request.method == "GET" else None
+                return redirect(url_for("accounts.show_missing_factor", next=back), 303)
             act_as(current_user.id)
             return view(*args, event=found, **kwargs)
 

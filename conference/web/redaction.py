@@ -6,15 +6,19 @@ import re
 from flask import Flask
 
 _SECRET = re.compile(
-    r"(/feeds/|/agendas/|/account/(?:confirm|reset|notices)/|(?<!/organise)/(?:proposals|speaking)/|/invitations/"
-    r"|%2[Ff]invitations%2[Ff])[^/\s\"'?#&]+"
+    r"(/feeds/|/agendas/|/account/(?:confirm|reset|notices|address)/|/sign-in/link/"
+    r"|(?<!/organise)/(?:proposals|speaking)/|/invitations/|%2[Ff]invitations%2[Ff])[^/\s\"'?#&]+"
 )
 LOGGERS = ("gunicorn.access", "gunicorn.error", "werkzeug", "meridian")
 
 
+_QUERY = re.compile(r"(/sign-in/openid/back\?)[^\s\"']+")
+"""What an OpenID provider hands over in an address (RFC 6749 section 4.1.2)."""
+
+
 def redacted(text: str) -> str:
     """Return a text with the tokens of private feeds and of letters struck out: ``/feeds/…``."""
-    return _SECRET.sub(r"\1…", text)
+    return _QUERY.sub(r"\1…", _SECRET.sub(r"\1…", text))
 
 
 class RedactTokens(logging.Filter):
@@ -23,7 +27,7 @@ class RedactTokens(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrite the record where it names a secret address; it is always logged."""
         message = record.getMessage()
-        if _SECRET.search(message):
+        if _SECRET.search(message) or _QUERY.search(message):
             record.msg, record.args = redacted(message), ()
         return True
 

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import func, select
 
 from conference import clock
-from conference.db import db
+from conference.accounts.tables import Authenticator
+from conference.db import db, transaction
 from conference.draft import services as draft_services
 from conference.draft.queries import draft_document
 from conference.draft.rules.going_back import fingerprint
@@ -273,6 +274,14 @@ def _(event):
 def _(event):
     person = accounts.account()
     return lambda: E.set_role(event.id, person.id, name=RoleName.EDITOR)
+
+
+@scene(E.require_second_factor)
+def _(event):
+    owner = accounts.account()
+    with transaction():
+        db.session.add(Authenticator(account_id=owner.id, sealed_secret="x", last_step=0, added_at=clock.now()))
+    return lambda: E.require_second_factor(event.id, is_required=True, account_id=owner.id)
 
 
 SPAN = [(at(8, 9), at(8, 12))]

@@ -1,6 +1,16 @@
 """Changes to accounts."""
 
+from conference.accounts.services.address import (
+    Agreement,
+    SameAddress,
+    TooManyChanges,
+    agree_to_address,
+    ask_for_address,
+    clear_address_changes,
+    give_address_up,
+)
 from conference.accounts.services.clearing import clear_tokens, clear_unconfirmed_accounts
+from conference.accounts.services.links import ask_for_sign_in_link, clear_sign_in_links, use_sign_in_link
 from conference.accounts.services.passkeys import (
     PasskeyRefused,
     TooManyPasskeys,
@@ -52,20 +62,28 @@ from conference.accounts.services.tokens import LinkNotValid
 __all__ = [
     "AddressNotConfirmed",
     "AddressTaken",
+    "Agreement",
     "AuthenticatorExists",
     "LinkNotValid",
     "PasskeyRefused",
+    "SameAddress",
     "SignInFailed",
+    "TooManyChanges",
     "TooManyPasskeys",
     "WeakPassword",
     "WrongCode",
     "WrongPassword",
     "add_authenticator",
     "add_passkey",
+    "agree_to_address",
+    "ask_for_address",
     "ask_for_reset",
+    "ask_for_sign_in_link",
     "begin_sign_in",
     "change_password",
     "check_sign_in",
+    "clear_address_changes",
+    "clear_sign_in_links",
     "clear_sign_ins",
     "clear_tokens",
     "clear_unconfirmed_accounts",
@@ -75,6 +93,7 @@ __all__ = [
     "end_sign_in_of_key",
     "end_sign_ins",
     "forget_second_factors",
+    "give_address_up",
     "make_account",
     "make_recovery_codes",
     "mark_of_sign_up",
@@ -90,5 +109,6 @@ __all__ = [
     "send_confirmation_again",
     "use_code",
     "use_passkey",
+    "use_sign_in_link",
     "want_notices",
 ]

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from conference.accounts.rules import password_fault
+from conference.accounts.services.links import void_sign_in_links
 from conference.accounts.services.passwords import passwords
 from conference.accounts.services.sign_ins import end_sign_ins
 from conference.accounts.services.sign_up import WeakPassword, WrongPassword
@@ -63,5 +64,6 @@ def change_password(
         account.has_password = True
         end_sign_ins(account, but=keeps)
         void_tokens(account, TokenPurpose.RESET_PASSWORD)
+        void_sign_in_links(account)
         put_letter("accounts/password_changed", to=account.email, language=account.language, data={}, now=now)
         return account

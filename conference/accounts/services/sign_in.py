@@ -5,6 +5,7 @@ from datetime import datetime
 from conference.accounts import rules
 from conference.accounts.queries import account_by_email, account_by_token
 from conference.accounts.rules import normalised_email, password_fault
+from conference.accounts.services.links import void_sign_in_links
 from conference.accounts.services.passwords import passwords
 from conference.accounts.services.sign_ins import end_sign_ins
 from conference.accounts.services.sign_up import WeakPassword
@@ -108,6 +109,7 @@ def reset_password(token: str, password: str, *, now: datetime) -> Account:
     with transaction():
         account = use_token(token, TokenPurpose.RESET_PASSWORD, now=now)
         void_tokens(account, *TokenPurpose)
+        void_sign_in_links(account)
         account.password_hash = password_hash
         account.has_password = True
         end_sign_ins(account)

@@ -9,7 +9,14 @@ from werkzeug.datastructures import Headers
 from conference import clock
 from conference.accounts import services
 from conference.accounts.forms import AuthenticatorForm, NewPasskeyForm
-from conference.accounts.queries import LARGEST_KEY, are_recovery_codes, authenticator_of, codes_left, passkeys_of
+from conference.accounts.queries import (
+    LARGEST_KEY,
+    are_recovery_codes,
+    authenticator_of,
+    codes_left,
+    has_second_factor,
+    passkeys_of,
+)
 from conference.accounts.render import qr_drawing
 from conference.accounts.rules.second_factor import (
     RECOVERY_CODES,
@@ -38,6 +45,20 @@ def show_safety() -> str:
         authenticator=authenticator,
         codes_left=codes_left(account().id) if passkeys or authenticator else 0,
         can_have_passkeys=site() is not None,
+    )
+
+
+@bp.get("/account/second-factor")
+@signed_in
+def show_missing_factor() -> Response:
+    """Tell that an event asks a second factor of those who organise it, and lead to setting one up."""
+    target = asked_next()
+    if has_second_factor(account().id):
+        return make_response(redirect(target or url_for("accounts.show_safety"), 303))
+    return make_response(
+        render_template(
+            "accounts/show_missing_factor.html", here="safety", going_to=target, can_have_passkeys=site() is not None
+        )
     )
 
 

@@ -9,7 +9,13 @@ from conference.events.queries.audit import (
     names_in_log,
 )
 from conference.events.queries.events import EventNotFound, event_by_slug, events_organised_by, role_of, roles_by_event
-from conference.events.queries.people import Organiser, invitation_by_token, invitations_of, organisers_of
+from conference.events.queries.people import (
+    Organiser,
+    invitation_by_token,
+    invitations_of,
+    organisers_of,
+    organisers_without_second_factor,
+)
 
 __all__ = [
     "EventNotFound",
@@ -25,6 +31,7 @@ __all__ = [
     "log_entries",
     "names_in_log",
     "organisers_of",
+    "organisers_without_second_factor",
     "role_of",
     "roles_by_event",
 ]

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from conference.accounts.queries import with_second_factor
 from conference.accounts.tables import Account
 from conference.codes import token_hash
 from conference.db import db
@@ -28,6 +29,13 @@ def organisers_of(event_id: int) -> list[Organiser]:
     order = list(RoleName)
     people = [Organiser(account, RoleName(name)) for account, name in rows]
     return sorted(people, key=lambda one: (order.index(one.role), one.account.name.casefold(), one.account.id))
+
+
+def organisers_without_second_factor(event_id: int) -> list[Organiser]:
+    """Return who organises an event and has no second factor, in the order of :func:`organisers_of`."""
+    people = organisers_of(event_id)
+    protected = with_second_factor([one.account.id for one in people])
+    return [one for one in people if one.account.id not in protected]
 
 
 def invitations_of(event_id: int) -> list[Invitation]:

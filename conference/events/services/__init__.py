@@ -25,6 +25,7 @@ from conference.events.services.invitations import (
     withdraw_invitation,
 )
 from conference.events.services.roles import LastOwner, set_role
+from conference.events.services.second_factor import OwnFactorMissing, require_second_factor
 
 __all__ = [
     "AlreadyOrganiser",
@@ -33,6 +34,7 @@ __all__ = [
     "InvitationNotFound",
     "InvitationNotValid",
     "LastOwner",
+    "OwnFactorMissing",
     "SlugTaken",
     "StaleVersion",
     "TooManyInvitations",
@@ -47,6 +49,7 @@ __all__ = [
     "record",
     "record_role",
     "rename_event",
+    "require_second_factor",
     "resend_invitation",
     "set_role",
     "withdraw_invitation",

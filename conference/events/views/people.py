@@ -11,15 +11,17 @@ from conference.agenda.queries import shared_bookings
 from conference.draft.queries import organise_frame
 from conference.errors import DomainError
 from conference.events.forms import ROLE_NAMES, ROLE_WORDS, InvitationForm, RoleForm
-from conference.events.queries import invitations_of, organisers_of, role_of
+from conference.events.queries import invitations_of, organisers_of, organisers_without_second_factor, role_of
 from conference.events.rules import Action, RoleName
 from conference.events.services import (
     AlreadyOrganiser,
     InvitationNotFound,
     LastOwner,
+    OwnFactorMissing,
     TooManyInvitations,
     TooManyLetters,
     invite,
+    require_second_factor,
     resend_invitation,
     set_role,
     withdraw_invitation,
@@ -58,6 +60,7 @@ def show_people(event: Event) -> Response | tuple[str, int]:
         here="people",
         people=organisers_of(event.id),
         invitations=invitations_of(event.id),
+        unprotected=organisers_without_second_factor(event.id),
         form=form,
         role_names=ROLE_NAMES,
         role_words=ROLE_WORDS,
@@ -122,6 +125,23 @@ def withdraw(event: Event, invitation_id: int) -> Response:
     except InvitationNotFound:
         abort(404)
     flash(_("The invitation to %(email)s is withdrawn: its link no longer works.", email=email), "success")
+    return _to_people(event)
+
+
+@bp.post("/<event>/organise/people/second-factor")
+@organiser(Action.MANAGE_ROLES)
+def ask_second_factor(event: Event) -> Response:
+    """Ask a second factor of all who organise the event, or no longer."""
+    is_required = request.form.get("required") == "yes"
+    try:
+        require_second_factor(event.id, is_required=is_required, account_id=account().id)
+    except OwnFactorMissing:
+        flash(_("You have no second factor yourself, so you would shut yourself out. Set one up first."), "error")
+        return redirect(url_for("accounts.show_safety"), 303)
+    if is_required:
+        flash(_("From now on this side of the event opens only with a second factor."), "success")
+    else:
+        flash(_("This side of the event opens without a second factor again."), "success")
     return _to_people(event)
 
 
