@@ -7,6 +7,7 @@ import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).parent
 
@@ -34,6 +35,10 @@ class Settings:
     :ivar trusted_proxies: how many reverse proxies stand in front and may say who is calling.
     :ivar password_memory: what hashing a password may use, in KiB (argon2id). Tests lower it.
     :ivar rate_limits: whether sign-in, registration and reset are limited.
+    :ivar oidc_issuer: address of an OpenID provider to sign in by, https; none where None.
+    :ivar oidc_client_id: by which the provider knows this installation; ``oidc_client_secret`` goes with it.
+    :ivar oidc_name: what the button calls the provider.
+    :ivar oidc_trusted: whether an address that the provider has verified links an account of it by itself.
     :ivar compress_feeds: whether calendar feeds are sent with gzip to programs that ask for it.
     """
 
@@ -50,6 +55,11 @@ class Settings:
     password_memory: int = 65536
     rate_limits: bool = True
     compress_feeds: bool = True
+    oidc_issuer: str | None = None
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_name: str = "OpenID Connect"
+    oidc_trusted: bool = False
 
     @property
     def is_production(self) -> bool:
@@ -89,6 +99,15 @@ def from_environment(environ: dict[str, str] | None = None) -> Settings:
     if not base_url.startswith(("http://", "https://")):
         message = f"BASE_URL is {base_url!r}; write it with http:// or https://."
         raise InvalidSetting(message)
+    issuer = env.get("OIDC_ISSUER") or None
+    if issuer is not None:
+        parts = urlsplit(issuer)
+        if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in {"localhost", "127.0.0.1"}):
+            message = f"OIDC_ISSUER is {issuer!r}; write the address of the provider, with https://."
+            raise InvalidSetting(message)
+        if not env.get("OIDC_CLIENT_ID"):
+            message = "OIDC_ISSUER is set, but OIDC_CLIENT_ID is not: write the name that the provider gave you."
+            raise InvalidSetting(message)
     return Settings(
         environment=environment,
         instance=instance,
@@ -100,6 +119,11 @@ def from_environment(environ: dict[str, str] | None = None) -> Settings:
         contact=env.get("CONTACT") or None,
         redis_url=env.get("REDIS_URL") or None,
         trusted_proxies=int(proxies),
+        oidc_issuer=issuer,
+        oidc_client_id=env.get("OIDC_CLIENT_ID", ""),
+        oidc_client_secret=env.get("OIDC_CLIENT_SECRET", ""),
+        oidc_name=env.get("OIDC_NAME") or Settings.oidc_name,
+        oidc_trusted=env.get("OIDC_TRUSTED", "no").lower() in {"yes", "on", "true", "1"},
         compress_feeds=env.get("COMPRESS_FEEDS", "yes").lower() not in {"no", "off", "false", "0"},
     )
 

@@ -75,6 +75,14 @@ def language_field() -> Any:
     return SelectField(_l("Language of pages and letters"), choices=choices, default=current_language)
 
 
+def consent_field() -> Any:
+    """Return a tick by which one agrees to the privacy notice."""
+    return BooleanField(
+        _l("I have read the privacy notice and agree that my data are used as it says"),
+        validators=[Required(_l("Please agree to the privacy notice: without it we may not keep your data."))],
+    )
+
+
 class SignUpForm(BaseForm):
     """Opens an account."""
 
@@ -83,10 +91,7 @@ class SignUpForm(BaseForm):
     password = new_password_field(_l("Password"))
     language = language_field()
     zone = ZoneField()
-    consent = BooleanField(
-        _l("I have read the privacy notice and agree that my data are used as it says"),
-        validators=[Required(_l("Please agree to the privacy notice: without it we may not keep your data."))],
-    )
+    consent = consent_field()
 
 
 class SignInForm(BaseForm):
@@ -214,3 +219,12 @@ class AddressForm(BaseForm):
     """Asks for another address."""
 
     email = email_field()
+
+
+class ProviderSignUpForm(BaseForm):
+    """Opens an account for somebody whom an OpenID provider knows."""
+
+    name = name_field()
+    language = language_field()
+    zone = ZoneField()
+    consent = consent_field()

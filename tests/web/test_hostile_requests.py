@@ -197,7 +197,7 @@ def site(client, app):
             "event": "cities", "code": made.session.code, "slug": made.theme.slug, "key": made.room.key,
             "token": token, "subscription_id": subscription.id, "account_id": made.owner.id,
             "invitation_id": invitation, "contribution_id": contribution, "number": 1, "plan_id": planned.id,
-            "device_id": 1, "passkey_id": 1,
+            "device_id": 1, "passkey_id": 1, "link_id": 1,
             "fingerprint": "abc", "name": "schedule.xml", "share_id": share.id,
             "question_id": 1,
         },

@@ -2,8 +2,10 @@
 
 from conference.accounts.views import (
     address,
+    attending,
     devices,
     links,
+    openid,
     preferences,
     prove,
     reset,
@@ -16,9 +18,11 @@ from conference.accounts.views.blueprint import bp
 
 __all__ = [
     "address",
+    "attending",
     "bp",
     "devices",
     "links",
+    "openid",
     "preferences",
     "prove",
     "reset",

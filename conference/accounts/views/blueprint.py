@@ -40,6 +40,12 @@ def secret_key() -> str:
     return settings.secret_key
 
 
+def provider_name() -> str | None:
+    """Return what the OpenID provider of the settings is called, or None where there is none."""
+    settings: config.Settings = current_app.config["SETTINGS"]
+    return settings.oidc_name if settings.oidc_issuer else None
+
+
 def site() -> Site | None:
     """Return this installation as passkeys know it, or None where browsers allow none."""
     settings: config.Settings = current_app.config["SETTINGS"]

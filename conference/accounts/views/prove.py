@@ -6,9 +6,9 @@ from flask_babel import gettext as _
 from conference import clock
 from conference.accounts import services
 from conference.accounts.forms import CredentialForm, ProveForm
-from conference.accounts.queries import passkeys_of
+from conference.accounts.queries import openid_links_of, passkeys_of
 from conference.accounts.services import passwords
-from conference.accounts.views.blueprint import asked_next, bp, kept_private, site
+from conference.accounts.views.blueprint import asked_next, bp, kept_private, provider_name, site
 from conference.accounts.views.second_step import keep_challenge, shown_passkey
 from conference.web import limits
 from conference.web.guards import account, sign_in, signed_in
@@ -65,6 +65,7 @@ def _page(form: ProveForm) -> Response:
         here="safety",
         form=form,
         going_to=asked_next(),
+        provider=provider_name() if openid_links_of(account().id) else None,
         has_passkeys=bool(site() and passkeys_of(account().id)),
     )
     return kept_private(page, 422 if form.errors or form.form_errors else 200)

@@ -15,6 +15,7 @@ from conference.accounts.queries import (
     authenticator_of,
     codes_left,
     has_second_factor,
+    openid_links_of,
     passkeys_of,
 )
 from conference.accounts.render import qr_drawing
@@ -24,7 +25,7 @@ from conference.accounts.rules.second_factor import (
     is_authenticator_secret,
     new_authenticator_secret,
 )
-from conference.accounts.views.blueprint import asked_next, bp, kept_private, secret_key, site
+from conference.accounts.views.blueprint import asked_next, bp, kept_private, provider_name, secret_key, site
 from conference.accounts.views.second_step import keep_challenge
 from conference.web import limits
 from conference.web.guards import account, recently_proven, safe_next, sign_in, signed_in
@@ -45,6 +46,8 @@ def show_safety() -> str:
         authenticator=authenticator,
         codes_left=codes_left(account().id) if passkeys or authenticator else 0,
         can_have_passkeys=site() is not None,
+        links=openid_links_of(account().id),
+        provider=provider_name(),
     )
 
 

@@ -8,7 +8,7 @@ from flask_login import current_user
 from conference.accounts import services
 from conference.accounts.forms import SignInForm
 from conference.accounts.queries import normalised_email
-from conference.accounts.views.blueprint import asked_next, bp, event_of, going_on, let_in, site
+from conference.accounts.views.blueprint import asked_next, bp, event_of, going_on, let_in, provider_name, site
 from conference.web import limits
 from conference.web.guards import account, end_sign_in, open_to_all
 from conference.web.limits import limiter
@@ -44,6 +44,7 @@ def sign_in() -> Response:
         going_to=target,
         event_slug=event_of(target),
         has_passkeys=site() is not None,
+        provider=provider_name(),
     )
     return make_response(page, 422 if form.errors or form.form_errors else 200)
 
