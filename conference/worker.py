@@ -26,12 +26,17 @@ from conference.accounts.services import (
     clear_tokens,
     clear_unconfirmed_accounts,
 )
-from conference.agenda.services import settle_bookings, settle_bookings_of_newest_releases
+from conference.agenda.services import (
+    drop_all_of_those_who_left,
+    settle_bookings,
+    settle_bookings_of_newest_releases,
+)
 from conference.draft.services import publish_due
 from conference.exchange.services import clear_uploads
 from conference.mail.render import Words
 from conference.mail.services import InvalidCarrier, carrier_for, clear_letters, deliver_due_letters
 from conference.notices.services import announce_releases
+from conference.registrations.services import settle_all_registrations
 
 logger = logging.getLogger("meridian.worker")
 
@@ -59,6 +64,9 @@ def jobs() -> list[Job]:
         Job("deliver letters", deliver_letters, every=timedelta(seconds=1)),
         # Also done when a release is published; this heals a crash between the two.
         Job("settle bookings", lambda: settle_bookings_of_newest_releases(now=clock.now()), every=timedelta(minutes=1)),
+        # Likewise what a crash left between two changes, and seats of accounts that were cleared.
+        Job("settle registrations", lambda: settle_all_registrations(now=clock.now()), every=timedelta(minutes=1)),
+        Job("drop what is left", lambda: drop_all_of_those_who_left(now=clock.now()), every=timedelta(minutes=1)),
         Job("publish planned releases", publish_planned_releases, every=timedelta(seconds=5)),
         Job("tell of releases", tell_of_releases, every=timedelta(seconds=5)),
         Job("clear tokens", lambda: clear_tokens(now=clock.now()), every=timedelta(days=1)),

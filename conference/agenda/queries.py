@@ -19,6 +19,7 @@ from conference.errors import DomainError
 from conference.programme.document import Change, ChangeKind
 from conference.programme.queries import Published
 from conference.programme.tables import Release
+from conference.registrations.rules import State
 from conference.registrations.tables import Registration
 from conference.seals import unseal
 
@@ -81,7 +82,11 @@ def standing(published: Published, account_id: int | None) -> Standing:
     own = db.session.execute(
         select(Registration.id, Booking.session_uid, Booking.state, place)
         .outerjoin(Booking, and_(Booking.registration_id == Registration.id, Booking.state != BookingState.DROPPED))
-        .where(Registration.event_id == published.event_id, Registration.account_id == account_id)
+        .where(
+            Registration.event_id == published.event_id,
+            Registration.account_id == account_id,
+            Registration.state == State.CONFIRMED,
+        )
     ).all()
     states = {uid: state for _, uid, state, _ in own if uid is not None}
     return Standing(
@@ -240,6 +245,10 @@ def shared_agenda(token: str) -> SharedAgenda | None:
         select(AgendaShare.id, Registration.event_id, Account.id, Account.name)
         .join(Registration, Registration.id == AgendaShare.registration_id)
         .join(Account, Account.id == Registration.account_id)
-        .where(AgendaShare.token_hash == token_hash(token), AgendaShare.revoked_at.is_(None))
+        .where(
+            AgendaShare.token_hash == token_hash(token),
+            AgendaShare.revoked_at.is_(None),
+            Registration.state == State.CONFIRMED,
+        )
     ).first()
     return SharedAgenda(*row) if row else None

@@ -8,7 +8,9 @@ from sqlalchemy import select
 
 from conference.agenda.tables import SessionSeats
 from conference.db import db
-from conference.registrations.tables import Registration
+from conference.registrations.rules import State
+from conference.registrations.tables import ParticipantGroup, Registration
+from conference.translated import Translated
 
 
 @dataclass(frozen=True)
@@ -16,20 +18,20 @@ class Registered:
     """What the figures need to know of a registration: nothing that names a person.
 
     :ivar municipality: as they wrote it.
-    :ivar organisation_type: an :class:`conference.agenda.tables.OrganisationType`.
+    :ivar group: for whom they take part, in every language.
     """
 
     registered_at: datetime
     municipality: str
-    organisation_type: str
+    group: Translated
 
 
 def registered(event_id: int) -> list[Registered]:
-    """Return all registrations of an event."""
+    """Return all confirmed registrations of an event."""
     rows = db.session.execute(
-        select(Registration.registered_at, Registration.municipality, Registration.organisation_type).where(
-            Registration.event_id == event_id
-        )
+        select(Registration.registered_at, Registration.municipality, ParticipantGroup.name)
+        .join(ParticipantGroup, ParticipantGroup.id == Registration.group_id)
+        .where(Registration.event_id == event_id, Registration.state == State.CONFIRMED)
     )
     return [Registered(*row) for row in rows]
 

@@ -14,7 +14,9 @@ from conference.draft.queries import acceptances, draft_state, organise_frame
 from conference.draft.rules.missing import MissingKind, find_missing
 from conference.events.rules import Action
 from conference.events.tables import Event
+from conference.translated import pick
 from conference.web.guards import account, organiser
+from conference.web.locale import current_language
 from conference.web.paging import page_of
 
 bp = Blueprint("dashboard", __name__, url_prefix="/<event>/organise")
@@ -56,6 +58,6 @@ def show_figures(event: Event) -> str:
         by_theme=rules.bookings_by_theme(programme, seats) if programme else [],
         cities=list(islice(cities, MOST_CITIES)),
         other_cities=sum(count for _name, count in cities[MOST_CITIES:]),
-        kinds=Counter(one.organisation_type for one in people).most_common(),
+        kinds=Counter(pick(one.group, current_language(), event.languages) for one in people).most_common(),
         share_of=share_of,
     )

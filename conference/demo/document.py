@@ -138,7 +138,7 @@ class Person(Record, frozen=True, kw_only=True):
     name: str
     municipality: str
     organisation: str
-    organisation_type: str
+    group: str
     language: str
 
 

@@ -15,6 +15,7 @@ from conference.notices.tables import Announcement, Notice
 from conference.programme.document import Change, Programme
 from conference.programme.queries import release_news, release_of
 from conference.programme.tables import Release
+from conference.registrations.rules import State
 from conference.registrations.tables import Registration
 from conference.translated import Translated
 
@@ -104,6 +105,7 @@ def recipients(untold: Untold, uids: Collection[UUID], *, limit: int) -> list[Re
         .join(Registration, Registration.account_id == Account.id)
         .where(
             Registration.event_id == untold.event_id,
+            Registration.state == State.CONFIRMED,
             Account.wants_notices,
             Account.confirmed_at.is_not(None),
             affected,

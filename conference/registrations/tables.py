@@ -1,44 +1,85 @@
-"""Who takes part in an event."""
+"""Who takes part in an event, for whom, and how the event lets them in."""
 
 from datetime import datetime
-from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, true
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from conference.db import Base
+from conference.translated import Translated
 
 
-class OrganisationType(StrEnum):
-    """Where a participant comes from."""
+class RegistrationSettings(Base):
+    """How an event lets people in: the row that is locked while a seat of the event is given or taken back.
 
-    ADMINISTRATION = "administration"
-    YOUTH = "youth"
-    CIVIL_SOCIETY = "civil_society"
-    SCHOOL = "school"
-    PRESS = "press"
-    OTHER = "other"
+    Made with the first registration, or when organisers first save them; until then registration is open to all.
+    """
+
+    __tablename__ = "registration_settings"
+    __table_args__ = (
+        CheckConstraint("mode IN ('open', 'approval')", name="mode_known"),
+        CheckConstraint("cap >= 0", name="cap_counted"),
+    )
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), primary_key=True)
+    opens_at: Mapped[datetime | None]
+    closes_at: Mapped[datetime | None]
+    cap: Mapped[int | None]
+    """Seats of the whole event; None for no limit."""
+    mode: Mapped[str] = mapped_column(String(12), default="open", server_default="open")
+    next_place: Mapped[int] = mapped_column(default=1, server_default="1")
+    """The number the next one to queue is given: it only rises, so nobody is overtaken."""
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    """Rises with each change by organisers."""
+
+
+class ParticipantGroup(Base):
+    """For whom people take part: a municipal administration, a youth organisation, the press."""
+
+    __tablename__ = "participant_groups"
+    __table_args__ = (UniqueConstraint("event_id", "key"), CheckConstraint("seats >= 0", name="seats_counted"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"))
+    key: Mapped[str] = mapped_column(String(40))
+    """By which addresses and tables name it; it never changes."""
+    name: Mapped[Translated]
+    seats: Mapped[int | None]
+    """Of its own; None where only those of the event count."""
+    needs_municipality: Mapped[bool] = mapped_column(default=False)
+    is_offered: Mapped[bool] = mapped_column(default=True, server_default=true())
+    """Whether newcomers can choose it. One that is not keeps those who are in it."""
+    position: Mapped[int]
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
 
 class Registration(Base):
-    """An account taking part in an event."""
+    """An account taking part in an event, or asking to."""
 
     __tablename__ = "registrations"
     __table_args__ = (
         UniqueConstraint("event_id", "account_id"),
-        CheckConstraint(
-            "organisation_type IN ('administration', 'youth', 'civil_society', 'school', 'press', 'other')",
-            name="organisation_type_known",
-        ),
+        CheckConstraint("state IN ('pending', 'confirmed', 'waiting', 'declined', 'withdrawn')", name="state_known"),
+        CheckConstraint("(state = 'waiting') = (queued_as IS NOT NULL)", name="only_waiting_are_queued"),
+        Index(None, "event_id", "state", "queued_as"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"))
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("participant_groups.id"), index=True)
+    state: Mapped[str] = mapped_column(String(10), default="confirmed", server_default="confirmed")
+    queued_as: Mapped[int | None]
+    """Its number on the event's waiting list; the lowest is next."""
     organisation: Mapped[str] = mapped_column(String(200), default="")
-    organisation_type: Mapped[str] = mapped_column(String(20))
     municipality: Mapped[str] = mapped_column(String(200), default="")
     registered_at: Mapped[datetime]
+    changed_at: Mapped[datetime | None]
+    """When its state last changed after that."""
+    note: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """Of the organisers, for themselves: never shown to the participant."""
     consented_at: Mapped[datetime]
     consent_version: Mapped[str] = mapped_column(String(20))
     """Which wording of the privacy notice they agreed to."""

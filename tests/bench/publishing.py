@@ -28,6 +28,8 @@ from conference.notices.rules import news_of
 from conference.notices.services import announce_releases
 from conference.programme.document import Document, Session, changes_between
 from conference.programme.services import add_release
+from conference.registrations.queries import groups_of
+from conference.registrations.services import make_groups
 from conference.registrations.tables import Registration
 from tests.bench.big_programme import SESSIONS, big_document
 from tests.databases import migrate
@@ -106,9 +108,11 @@ def _moved(number: int, session: Session) -> Session:
 def _fill(event_id: int, document: Document, now: datetime) -> None:
     """Store participants and what they booked, past the services, which would take minutes."""
     people = range(1, PARTICIPANTS + 1)
+    make_groups(event_id, now=now)
+    group_id = groups_of(event_id)[-1].id
     with transaction():
         db.session.execute(insert(Account), [_account(number, now) for number in people])
-        db.session.execute(insert(Registration), [_registration(number, event_id, now) for number in people])
+        db.session.execute(insert(Registration), [_registration(number, event_id, group_id, now) for number in people])
         db.session.execute(
             insert(SessionSeats),
             [{"session_uid": one.uid, "event_id": event_id, "taken": 0, "waiting": 0} for one in document.sessions],
@@ -133,9 +137,9 @@ def _account(number: int, now: datetime) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _registration(number: int, event_id: int, now: datetime) -> dict[str, object]:
+def _registration(number: int, event_id: int, group_id: int, now: datetime) -> dict[str, object]:
     return {
-        "id": number, "event_id": event_id, "account_id": number, "organisation_type": "other", "registered_at": now,
+        "id": number, "event_id": event_id, "account_id": number, "group_id": group_id, "registered_at": now,
         "consented_at": now, "consent_version": "1", "agenda_changed_at": now,
     }  # fmt: skip
 

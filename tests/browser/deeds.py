@@ -128,7 +128,7 @@ def fill_in_registration(page: Page, *, name: str, email: str) -> None:
     page.locator("input[name=name]").fill(name)
     page.locator("input[name=email]").fill(email)
     page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("select[name=organisation_type]").select_option("administration")
+    page.locator("select[name=group]").select_option("administration")
     page.locator("input[name=municipality]").fill("Kilis")
     page.locator("input[name=consent]").check()
 

@@ -15,7 +15,7 @@ def registration(event_id: int, account: Account | None = None, *, now: datetime
         event_id,
         (account or accounts.account()).id,
         organisation="Stadt Osnabrück",
-        organisation_type="administration",
+        group="administration",
         municipality="Osnabrück",
         consent_version="1",
         now=now or clock.now(),

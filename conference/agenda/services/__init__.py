@@ -2,7 +2,7 @@
 
 from conference.agenda.services.bookings import book_instead, book_session, drop_booking, keep_both
 from conference.agenda.services.desk import SeatAnswer
-from conference.agenda.services.leaving import withdraw
+from conference.agenda.services.leaving import drop_all, drop_all_of_those_who_left
 from conference.agenda.services.settling import settle_bookings, settle_bookings_of_newest_releases
 from conference.agenda.services.sharing import (
     TooManyShares,
@@ -17,6 +17,8 @@ __all__ = [
     "TooManyShares",
     "book_instead",
     "book_session",
+    "drop_all",
+    "drop_all_of_those_who_left",
     "drop_booking",
     "keep_both",
     "note_visit",
@@ -25,5 +27,4 @@ __all__ = [
     "settle_bookings_of_newest_releases",
     "share_agenda",
     "want_suggestions",
-    "withdraw",
 ]

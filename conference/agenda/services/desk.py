@@ -21,6 +21,7 @@ from conference.mail.services import put_letter
 from conference.programme.document import Programme, Session
 from conference.programme.queries import newest_release_of
 from conference.registrations.queries import RegistrationNotFound
+from conference.registrations.rules import State
 from conference.registrations.tables import Registration
 
 
@@ -51,6 +52,7 @@ class Desk:
             raise RegistrationNotFound(registration_id)
         self.registration = registration
         self.now = now
+        self.has_booked = False
         event_id = registration.event_id
         self.seats = {uid: _made_and_locked_seats(event_id, uid) for uid in sorted(set(uids))}
         self.programme = newest_programme(event_id)
@@ -80,6 +82,9 @@ class Desk:
         session, seats = self.session(uid), self.seats[uid]
         if self.state_of(uid):
             return False
+        if self.registration.state != State.CONFIRMED:
+            raise RegistrationNotFound(self.registration.id)
+        self.has_booked = True
         rules.check_bookable(session, self.now)
         # Seats that a release has just added belong to those who waited before.
         self.moved += move_up(seats, session, self.now)
@@ -124,6 +129,9 @@ class Desk:
     def close(self) -> None:
         """Mark all agendas that changed, and write to those who moved up."""
         mark_changed([*self.touched, *self.moved], self.now)
+        # It is locked now: who withdrew a moment ago gets nothing more.
+        if self.has_booked and self.registration.state != State.CONFIRMED:
+            raise RegistrationNotFound(self.registration.id)
         if self.programme:
             write_to_lucky(self.moved, self.programme, self.now)
 

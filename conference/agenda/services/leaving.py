@@ -1,17 +1,20 @@
-"""Ceasing to take part."""
+"""Giving back all that somebody booked who takes part no longer."""
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from conference.agenda.services.desk import Desk
 from conference.agenda.tables import Booking, BookingState
 from conference.db import db, transaction
+from conference.registrations.rules import State
 from conference.registrations.tables import Registration
 
 
-def withdraw(registration_id: int, *, now: datetime) -> None:
-    """End a registration: all its seats go to those who wait, and it is removed with its subscriptions.
+def drop_all(registration_id: int, *, now: datetime) -> int:
+    """Give all seats and places of a registration back to those who wait; return how many those were.
+
+    To be called once a registration is withdrawn: from then on it books nothing more, so nothing is left behind.
 
     :raises RegistrationNotFound: no such registration.
     """
@@ -25,6 +28,19 @@ def withdraw(registration_id: int, *, now: datetime) -> None:
         for uid in sorted(uids):
             desk.drop(uid)
         desk.close()
-        db.session.flush()
-        db.session.expunge(desk.registration)
-        db.session.execute(delete(Registration).where(Registration.id == registration_id))
+    return len(uids)
+
+
+def drop_all_of_those_who_left(*, now: datetime) -> int:
+    """Do :func:`drop_all` for everybody who withdrew and still holds something; return how much that was.
+
+    For the worker: it heals a crash between the withdrawal and the dropping. One query where there is nothing to do.
+    """
+    left = db.session.scalars(
+        select(Registration.id)
+        .join(Booking, Booking.registration_id == Registration.id)
+        .where(Registration.state != State.CONFIRMED, Booking.state != BookingState.DROPPED)
+        .distinct()
+        .order_by(Registration.id)
+    ).all()
+    return sum(drop_all(registration_id, now=now) for registration_id in left)

@@ -21,7 +21,6 @@ from conference.events.tables import Event
 from conference.programme.document import Programme
 from conference.programme.queries import newest_release
 from conference.registrations.services import register
-from conference.registrations.tables import OrganisationType
 from conference.translated import Translated
 
 ORGANISER = "organiser@example.org"
@@ -193,7 +192,7 @@ class Loading:
                 event.id,
                 account.id,
                 organisation=person.organisation,
-                organisation_type=person.organisation_type,
+                group=person.group,
                 municipality=self.towns[person.municipality],
                 consent_version=PRIVACY_NOTICE,
                 now=self.edited_at,
@@ -210,7 +209,7 @@ class Loading:
             event.id,
             account.id,
             organisation=participant.organisation,
-            organisation_type=OrganisationType.ADMINISTRATION,
+            group="administration",
             municipality=self.towns[participant.municipality],
             consent_version=PRIVACY_NOTICE,
             now=self.edited_at,

@@ -32,6 +32,9 @@ KIND_NAMES: dict[str, Any] = {
     "proposal": _l("Proposal"),
     "call": _l("Call for proposals"),
     "question": _l("Question of the call"),
+    "registering": _l("How people register"),
+    "registration": _l("Registration"),
+    "group": _l("Participant group"),
     "planned_release": _l("Planned release"),
     "clash": _l("Clash"),
     "availability": _l("Availability"),
@@ -60,6 +63,8 @@ FIELD_NAMES: dict[str, Any] = {
     "suggests_places": _l("Suggests municipalities"), "question": _l("Question"), "help": _l("Help"),
     "answered_by": _l("Kind of answer"), "choices": _l("Choices"), "is_required": _l("Has to be answered"),
     "is_asked": _l("Is asked"), "sent": _l("What was sent"), "spans": _l("Availability"), "made_at": _l("Made"),
+    "cap": _l("Seats in all"), "mode": _l("Who may take part"), "needs_municipality": _l("Must name a municipality"),
+    "is_offered": _l("Can be chosen"),
     "sent_at": _l("Sent"), "expires_at": _l("Works until"),
 }  # fmt: skip
 """Fields; one that is not here is shown by its own name."""
@@ -71,6 +76,8 @@ _VALUES: dict[tuple[str, str], Any] = {
     ("answer", "confirmed"): _l("confirmed"), ("answer", "declined"): _l("declined"),
     ("state", "accepted"): _l("accepted"), ("state", "declined"): _l("declined"), ("state", "new"): _l("new"),
     ("state", "waiting"): _l("on the waiting list"), ("state", "withdrawn"): _l("withdrawn"),
+    ("state", "pending"): _l("awaits approval"), ("state", "confirmed"): _l("takes part"),
+    ("mode", "open"): _l("Everybody"), ("mode", "approval"): _l("Whom organisers let in"),
     ("contribution_state", "waiting"): _l("not decided"), ("contribution_state", "accepted"): _l("accepted"),
     ("contribution_state", "declined"): _l("declined"),
     ("plan_state", "planned"): _l("planned"), ("plan_state", "published"): _l("published"),

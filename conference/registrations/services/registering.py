@@ -2,51 +2,53 @@
 
 from datetime import datetime
 
-from sqlalchemy import update
-
 from conference.accounts.services import open_account
 from conference.accounts.tables import Account
-from conference.db import db, insert_if_missing, transaction
-from conference.events.tables import Event
-from conference.mail.services import put_letter
-from conference.registrations.queries import registration_of
+from conference.db import db, transaction
+from conference.registrations.queries import own_registration, stage_of_registration
+from conference.registrations.rules import Mode, RegistrationClosed, Stage, State
+from conference.registrations.services.hall import Hall
 from conference.registrations.tables import Registration
+
+LETTERS = {
+    State.CONFIRMED: "registrations/registered",
+    State.PENDING: "registrations/received",
+    State.WAITING: "registrations/waiting",
+}
+"""Which letter tells somebody who registers where they stand."""
 
 
 def register(
     event_id: int,
     account_id: int,
     *,
+    group: str,
     organisation: str,
-    organisation_type: str,
     municipality: str,
     consent_version: str,
     now: datetime,
     is_told: bool = True,
 ) -> Registration:
-    """Let an account take part in an event, and write to it. Whoever takes part already, does so still.
+    """Let an account take part in an event, or ask to, and write to it where it stands.
 
-    :param organisation_type: one of :class:`~conference.registrations.tables.OrganisationType`.
+    Whoever is registered already stays as they are; who withdrew begins anew. Where the event or the group is full,
+    the registration waits in strict order.
+
+    :param group: key of a participant group.
     :param consent_version: the wording of the privacy notice that was agreed to.
     :param is_told: whether a letter goes out; not so for invented people.
+    :raises conference.registrations.rules.RegistrationClosed: the event takes none now.
+    :raises conference.registrations.rules.UnknownGroup: there is no such group to come into.
     """
     with transaction():
-        values = _values(event_id, account_id, organisation, organisation_type, municipality, consent_version, now)
-        if insert_if_missing(Registration, values) and is_told:
-            account, event = db.session.get_one(Account, account_id), db.session.get_one(Event, event_id)
-            put_letter(
-                "registrations/registered",
-                to=account.email,
-                language=account.language,
-                data={
-                    "name": account.name,
-                    "zone": account.zone,
-                    "event": _event_facts(event),
-                },
-                now=now,
-            )
-        registration = registration_of(event_id, account_id)
-    assert registration is not None  # noqa: S101 - it was there or is now
+        hall = Hall(event_id, now)
+        known = own_registration(event_id, account_id)
+        if known and known.state != State.WITHDRAWN:
+            return known
+        said = _said(hall, group, organisation, municipality, consent_version, now)
+        registration = _enter(hall, known, account_id, said)
+        if is_told:
+            hall.tell(LETTERS[State(registration.state)], [registration])
     return registration
 
 
@@ -58,8 +60,8 @@ def register_newcomer(  # noqa: PLR0913 - an account and a registration at once
     password: str,
     language: str,
     zone: str,
+    group: str,
     organisation: str,
-    organisation_type: str,
     municipality: str,
     consent_version: str,
     going_to: str | None,
@@ -72,18 +74,23 @@ def register_newcomer(  # noqa: PLR0913 - an account and a registration at once
 
     :param going_to: path to which confirming the address leads.
     :returns: the account, for its mark alone; None where none was opened.
+    :raises conference.registrations.rules.RegistrationClosed: and as :func:`register`, whoever the address is.
     """
 
     def take_part(account: Account) -> None:
-        values = _values(event_id, account.id, organisation, organisation_type, municipality, consent_version, now)
-        if not insert_if_missing(Registration, values):
+        hall = Hall(event_id, now)
+        said = _said(hall, group, organisation, municipality, consent_version, now)
+        known = own_registration(event_id, account.id)
+        if known and known.group_id == said["group_id"] and known.state != State.WITHDRAWN:
             # Of an account that nobody has confirmed yet: what was said last counts, as with the account itself.
-            db.session.execute(
-                update(Registration)
-                .where(Registration.event_id == event_id, Registration.account_id == account.id)
-                .values({name: values[name] for name in _SAID})
-            )
+            for field, value in said.items():
+                setattr(known, field, value)
+            return
+        _enter(hall, known, account.id, said)
 
+    with transaction():
+        # Before the account: a refusal must not tell whether the address is known.
+        _said(Hall(event_id, now), group, organisation, municipality, consent_version, now)
     return open_account(
         email=email,
         name=name,
@@ -97,36 +104,39 @@ def register_newcomer(  # noqa: PLR0913 - an account and a registration at once
     )
 
 
-_SAID = ("organisation", "organisation_type", "municipality", "consented_at", "consent_version")
-
-
-def _values(
-    event_id: int,
-    account_id: int,
-    organisation: str,
-    organisation_type: str,
-    municipality: str,
-    consent_version: str,
-    now: datetime,
+def _said(
+    hall: Hall, group: str, organisation: str, municipality: str, consent_version: str, now: datetime
 ) -> dict[str, object]:
+    """Return what somebody says of themselves, once the event takes registrations of such people."""
+    stage = stage_of_registration(hall.settings, now=now)
+    if stage is not Stage.OPEN:
+        raise RegistrationClosed(stage)
     return {
-        "event_id": event_id,
-        "account_id": account_id,
+        "group_id": hall.group(group).id,
         "organisation": organisation,
-        "organisation_type": organisation_type,
         "municipality": municipality,
-        "registered_at": now,
         "consented_at": now,
         "consent_version": consent_version,
-        "agenda_revision": 0,
-        "agenda_changed_at": now,
     }
 
 
-def _event_facts(event: Event) -> dict[str, object]:
-    return {
-        "slug": event.slug,
-        "title": dict(event.title),
-        "first_day": event.first_day.isoformat(),
-        "last_day": event.last_day.isoformat(),
-    }
+def _enter(hall: Hall, known: Registration | None, account_id: int, said: dict[str, object]) -> Registration:
+    """Store a registration in the state that seats and settings give it."""
+    if known is None:
+        known = Registration(event_id=hall.event_id, account_id=account_id, agenda_revision=0)
+        known.agenda_changed_at = hall.now
+        known.state, known.note = str(State.PENDING), ""
+        db.session.add(known)
+    for field, value in said.items():
+        setattr(known, field, value)
+    known.registered_at = hall.now
+    if hall.settings.mode == Mode.APPROVAL:
+        hall.leave(known, State.PENDING)
+    else:
+        hall.queue(known)
+    known.changed_at = None
+    others = [one for one in hall.settle() if one is not known]
+    hall.tell("registrations/moved_up", others)
+    if known.state != State.PENDING:
+        known.changed_at = None
+    return known

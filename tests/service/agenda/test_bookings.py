@@ -11,6 +11,7 @@ from conference.agenda.queries import bookings_of, kept_clashes
 from conference.agenda.tables import Booking, SessionSeats
 from conference.db import db, transaction
 from conference.registrations.queries import RegistrationNotFound
+from conference.registrations.services import withdraw
 from conference.registrations.tables import Registration
 from tests.factories.accounts import account
 from tests.factories.agenda import book, registration
@@ -342,12 +343,28 @@ def test_withdrawing_gives_all_seats_to_those_who_wait():
         book(who, YOUTH)
         book(who, HALF_TIME)
 
-    services.withdraw(everyone[0].id, now=NOW)
+    withdraw(event.id, everyone[0].id, now=NOW)
+    assert services.drop_all(everyone[0].id, now=NOW) == 2
 
     assert {one.state for one in bookings_of(everyone[2].id)} == {"booked"}
     assert (seats_of(YOUTH).taken, seats_of(HALF_TIME).taken) == (2, 2)
-    assert db.session.scalar(select(func.count()).select_from(Booking)) == 4
-    assert db.session.get(Registration, everyone[0].id) is None
+    assert bookings_of(everyone[0].id) == []
+    with pytest.raises(RegistrationNotFound):
+        book(everyone[0], YOUTH)
+
+
+def test_what_somebody_who_left_still_holds_is_given_back_by_the_worker(queries):
+    event = published_event()
+    gone, waits = registration(event.id), registration(event.id)
+    book(gone, HALF_TIME)
+    withdraw(event.id, gone.id, now=NOW)
+
+    assert services.drop_all_of_those_who_left(now=NOW) == 1
+
+    assert bookings_of(gone.id) == []
+    assert waits.state == "confirmed"
+    queries.clear()
+    assert services.drop_all_of_those_who_left(now=NOW) == 0
 
 
 def test_a_service_within_a_transaction_that_fails_leaves_nothing(outbox):

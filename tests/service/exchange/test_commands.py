@@ -217,7 +217,7 @@ def test_publishing_lets_those_who_wait_move_up(published, run_command, now):
     run_command("event", "publish", "--event", "small")
     for _ in range(2):
         registration = register(
-            published.id, accounts.account().id, organisation="", organisation_type="other", municipality="",
+            published.id, accounts.account().id, organisation="", group="other", municipality="",
             consent_version="1", now=now,
         )  # fmt: skip
         book_session(registration.id, row.uid, now=now)

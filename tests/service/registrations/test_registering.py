@@ -8,6 +8,7 @@ from conference.accounts.tables import Account
 from conference.db import db
 from conference.registrations import services
 from conference.registrations.queries import registration_of
+from conference.registrations.rules import UnknownGroup
 from conference.registrations.tables import Registration
 from tests.factories.accounts import account
 from tests.factories.programme import NOW, published_event
@@ -47,7 +48,7 @@ def newcomer(event, **changes):
             "language": "tr",
             "zone": "Europe/Istanbul",
             "organisation": "Belediye",
-            "organisation_type": "administration",
+            "group": "administration",
             "municipality": "Kilis",
             "consent_version": "1",
             "going_to": "/cities/agenda",
@@ -74,7 +75,7 @@ def test_a_newcomer_who_tries_again_before_confirming_is_known_by_what_they_said
     event = published_event()
     newcomer(event)
 
-    newcomer(event, organisation="Gençlik Meclisi", organisation_type="youth")
+    newcomer(event, organisation="Gençlik Meclisi", group="youth")
 
     assert db.session.scalars(select(Registration.organisation)).all() == ["Gençlik Meclisi"]
 
@@ -91,10 +92,9 @@ def test_a_known_address_is_not_registered_by_a_stranger():
 def test_a_registration_that_fails_leaves_no_account_and_no_letter(outbox):
     event = published_event()
 
-    with pytest.raises(Exception, match="organisation_type"):
-        newcomer(event, organisation_type="nonsense")
+    with pytest.raises(UnknownGroup):
+        newcomer(event, group="nonsense")
 
-    db.session.rollback()
     assert db.session.scalar(select(func.count()).select_from(Account)) == 0
     assert outbox() == []
 

@@ -35,7 +35,7 @@ def token(app, now) -> str:
     make.publish(made.event)
     registration = register(
         made.event.id, accounts.account("güler@example.org").id, organisation="Größe & Işık", municipality="",
-        organisation_type="other", consent_version="1", now=now,
+        group="other", consent_version="1", now=now,
     )  # fmt: skip
     book_session(registration.id, made.session.uid, now=now)
     with transaction():

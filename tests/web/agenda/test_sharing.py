@@ -6,6 +6,7 @@ import pytest
 
 from conference.agenda import services
 from conference.agenda.queries import shares_of
+from conference.registrations.services import withdraw
 from tests.databases import TEST_SECRET
 from tests.factories.accounts import account
 from tests.factories.agenda import book, registration
@@ -146,6 +147,6 @@ def test_a_visit_is_noted_at_most_every_ten_minutes(app, participant, set_clock)
 def test_a_link_of_somebody_who_withdrew_leads_nowhere(app, participant):
     _, token = link(participant)
 
-    services.withdraw(participant.id, now=NOW)
+    withdraw(participant.event_id, participant.id, now=NOW)
 
     assert app.test_client().get(f"/agendas/{token}").status_code == 404

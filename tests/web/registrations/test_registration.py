@@ -9,7 +9,7 @@ from conference.accounts.rules import PRIVACY_NOTICE
 from conference.accounts.tables import Account
 from conference.app import create_app
 from conference.db import db
-from conference.registrations.queries import registration_of
+from conference.registrations.queries import registration_in, registration_of
 from conference.registrations.tables import Registration
 from tests import client as browser
 from tests.factories.accounts import account
@@ -28,7 +28,7 @@ ACCOUNT = {
     "zone": "Europe/Istanbul",
 }
 SAID = {
-    "organisation_type": "administration",
+    "group": "administration",
     "organisation": "Kilis Belediyesi",
     "municipality": "Kilis",
     "consent": "y",
@@ -53,7 +53,8 @@ def test_a_newcomer_opens_an_account_that_takes_part(client, event, outbox):
     assert (made.name, made.language, made.zone, made.confirmed_at) == ("Şeyma Gökçe", "tr", "Europe/Istanbul", None)
     found = registration_of(event.id, made.id)
     assert (found.organisation, found.municipality) == ("Kilis Belediyesi", "Kilis")
-    assert (found.organisation_type, found.consent_version) == ("administration", PRIVACY_NOTICE)
+    assert found.consent_version == PRIVACY_NOTICE
+    assert registration_in(event.id, found.id).group.key == "administration"
     (letter,) = outbox()
     assert (letter.name, letter.language, letter.data["going_to"]) == ("accounts/confirm_address", "tr", BACK)
     assert client.get("/account/check-mail").status_code == 200
@@ -108,8 +109,8 @@ def test_the_consent_is_not_ticked_beforehand_and_leads_to_the_notice(client, ev
         ("email", f"{'x' * 300}@example.org", "This is too long"),
         ("password", "", "Please fill this in."),
         ("password", "short", "This is too short"),
-        ("organisation_type", "", "Please fill this in."),
-        ("organisation_type", "spies", "Not a valid choice"),
+        ("group", "", "Please fill this in."),
+        ("group", "spies", "Not a valid choice"),
         ("organisation", "x" * 201, "This is too long: at most 200 characters."),
         ("municipality", "", "Please say which municipality you come from."),
         ("municipality", "x" * 201, "This is too long: at most 200 characters."),
@@ -131,7 +132,7 @@ def test_bad_input_is_refused_at_its_field_and_the_rest_is_kept(client, event, o
 
 
 def test_only_an_administration_must_name_its_municipality(client, event):
-    answer = client.fill_in(ADDRESS, {**NEWCOMER, "organisation_type": "youth", "organisation": "", "municipality": ""})
+    answer = client.fill_in(ADDRESS, {**NEWCOMER, "group": "youth", "organisation": "", "municipality": ""})
 
     assert answer.status_code == 303
 
@@ -191,7 +192,7 @@ def test_a_field_that_was_not_sent_is_an_empty_one(client, event):
     person = account()
     client.sign_in(person)
 
-    answer = client.submit(ADDRESS, {"organisation_type": "press", "consent": "y"})
+    answer = client.submit(ADDRESS, {"group": "press", "consent": "y"})
 
     assert answer.status_code == 303
     found = registration_of(event.id, person.id)

@@ -1,40 +1,55 @@
 """Forms by which people take part in an event."""
 
+from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import ValidationError
 
 from conference.accounts.forms import email_field, language_field, name_field, new_password_field, one_line
-from conference.registrations.tables import OrganisationType
+from conference.registrations.tables import ParticipantGroup
+from conference.translated import pick
 from conference.web.fields import offered
 from conference.web.forms import REQUIRED, BaseForm, Required, TextLength
 from conference.web.zone_field import ZoneField
 
-ORGANISATION_TYPES = (
-    ("", _l("Please choose")),
-    (OrganisationType.ADMINISTRATION.value, _l("Municipal administration or council")),
-    (OrganisationType.YOUTH.value, _l("Youth council or youth work")),
-    (OrganisationType.CIVIL_SOCIETY.value, _l("Association or civil society")),
-    (OrganisationType.SCHOOL.value, _l("School or university")),
-    (OrganisationType.PRESS.value, _l("Press")),
-    (OrganisationType.OTHER.value, _l("Something else")),
-)
+
+class GroupField(SelectField):
+    """For whom one takes part; nothing is chosen beforehand.
+
+    :ivar groups: those that can be chosen, by key.
+    """
+
+    groups: Mapping[str, ParticipantGroup] = {}
+
+    def offer(self, groups: Sequence[ParticipantGroup], *, language: str, full: Container[str] = ()) -> None:
+        """Offer some groups.
+
+        :param full: keys of those in which one would wait.
+        """
+        self.groups = {group.key: group for group in groups}
+        names = [(group.key, pick(group.name, language)) for group in groups]
+        waiting = [
+            (key, _("%(group)s (full: waiting list)", group=name) if key in full else name) for key, name in names
+        ]
+        self.choices = offered([("", _("Please choose")), *waiting])
 
 
-class MunicipalityOfAdministrations:
-    """Those who come for a municipality say for which one."""
+class MunicipalityOfGroup:
+    """Those of some groups say for which municipality they come."""
 
     def __call__(self, form: Any, field: Any) -> None:
-        """Refuse an empty field beside the type ``administration``."""
-        if form.organisation_type.data == OrganisationType.ADMINISTRATION and not field.data:
+        """Refuse an empty field beside a group that needs it."""
+        group = form.group.groups.get(form.group.data)
+        if group and group.needs_municipality and not field.data:
             raise ValidationError(_l("Please say which municipality you come from."))
 
 
-def organisation_type_field() -> Any:
-    """Return a field for where one comes from; nothing is chosen beforehand."""
-    return SelectField(_l("You take part for"), choices=offered(ORGANISATION_TYPES), validators=[Required(REQUIRED)])
+def group_field() -> Any:
+    """Return a field for whom one takes part."""
+    return GroupField(_l("You take part for"), choices=[], validators=[Required(REQUIRED)])
 
 
 def organisation_field() -> Any:
@@ -53,7 +68,7 @@ def municipality_field() -> Any:
     return StringField(
         _l("Municipality"),
         description=_l("Your town or district."),
-        validators=[MunicipalityOfAdministrations(), TextLength(200)],
+        validators=[MunicipalityOfGroup(), TextLength(200)],
         filters=[one_line],
         render_kw={"autocomplete": "address-level2"},
     )
@@ -70,7 +85,7 @@ def consent_field() -> Any:
 class TakePartForm(BaseForm):
     """Lets an account take part in an event."""
 
-    organisation_type = organisation_type_field()
+    group = group_field()
     organisation = organisation_field()
     municipality = municipality_field()
     consent = consent_field()
@@ -82,9 +97,13 @@ class NewcomerForm(BaseForm):
     name = name_field()
     email = email_field()
     password = new_password_field(_l("Password"))
-    organisation_type = organisation_type_field()
+    group = group_field()
     organisation = organisation_field()
     municipality = municipality_field()
     language = language_field()
     zone = ZoneField()
     consent = consent_field()
+
+
+class WithdrawForm(BaseForm):
+    """Nothing to fill in: the question has been read."""

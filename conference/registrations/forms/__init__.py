@@ -1,0 +1,1 @@
+"""Forms by which people take part, and by which organisers say how."""

@@ -1,0 +1,80 @@
+"""Which registrations an organiser asks for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from conference.registrations.rules.states import State
+
+LONGEST_TEXT = 200
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2199, 12, 31)
+
+
+class Order(StrEnum):
+    """How the list is sorted."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    NAME = "name"
+    MUNICIPALITY = "municipality"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegistrationFilter:
+    """Which registrations are asked for. Empty parts let everything pass.
+
+    :ivar text: words that name, address, organisation or municipality hold, folded as searches are.
+    :ivar state: a :class:`~conference.registrations.rules.states.State`; ``group`` by key.
+    :ivar municipality: by name; ``language`` of the account.
+    :ivar since: the first local day of the event's zone on which they registered; ``until`` the last.
+    """
+
+    text: str = ""
+    state: str = ""
+    group: str = ""
+    municipality: str = ""
+    language: str = ""
+    since: date | None = None
+    until: date | None = None
+    order: Order = Order.NEWEST
+
+    @property
+    def is_set(self) -> bool:
+        """Whether anything is left out."""
+        return any((self.text, self.state, self.group, self.municipality, self.language, self.since, self.until))
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """What stands for it in an address."""
+        facts = {
+            "q": self.text, "state": self.state, "group": self.group, "municipality": self.municipality,
+            "language": self.language, "since": self.since.isoformat() if self.since else "",
+            "until": self.until.isoformat() if self.until else "",
+            "order": "" if self.order is Order.NEWEST else str(self.order),
+        }  # fmt: skip
+        return {name: value for name, value in facts.items() if value}
+
+
+def filter_from(arguments: Mapping[str, str]) -> RegistrationFilter:
+    """Return what an address asks for. What means nothing is left out."""
+    state, order = arguments.get("state", ""), arguments.get("order", "")
+    return RegistrationFilter(
+        text=arguments.get("q", "").strip()[:LONGEST_TEXT],
+        state=state if state in set(State) else "",
+        group=arguments.get("group", "")[:LONGEST_TEXT],
+        municipality=arguments.get("municipality", "")[:LONGEST_TEXT],
+        language=arguments.get("language", "")[:8],
+        since=_day(arguments.get("since", "")),
+        until=_day(arguments.get("until", "")),
+        order=Order(order) if order in set(Order) else Order.NEWEST,
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if FIRST_DAY <= day <= LAST_DAY else None
