@@ -49,6 +49,9 @@ VISITOR = (
     "/sign-in",
     "/sign-up",
     "/account/forgot",
+    "/sign-in/link",
+    "/sign-in/link/no-such-token",
+    "/account/address/no-such-token",
     "/account/confirm/no-such-token",
     "/account/reset/no-such-token",
     "/invitations/no-such-token",
@@ -77,6 +80,14 @@ PARTICIPANT = (
     f"{EVENT}/sessions/{{booked}}/questions",
     "/s/{booked}",
     "/account",
+    "/account/events",
+    "/account/safety",
+    "/account/devices",
+    "/account/email",
+    "/account/authenticator",
+    "/account/passkeys/new",
+    "/account/second-factor",
+    "/account/prove",
     f"{ORGANISE}/",
 )
 ORGANISER = (
@@ -187,7 +198,7 @@ ELSEWHERE = {
     # Shown by the tests below that are not tables
     "proposals.show_own", "proposals.edit_own",
     "draft.edit_hosted", "accounts.show_check_mail", "accounts.show_reset_sent", "accounts.confirm_address",
-    "accounts.reset_password",
+    "accounts.reset_password", "accounts.take_second_step", "accounts.show_sign_in_link_sent",
     "draft.edit_plan", "exchange.show_upload",
 }  # fmt: skip
 NO_PAGES = {
@@ -197,6 +208,9 @@ NO_PAGES = {
     "draft.show_timetable_facts", "exchange.export_file",
     "proposals.download_proposals", "published.show_agenda_pdf", "published.show_json", "published.show_pdf",
     "published.show_xml",
+    # There only where the settings name an OpenID provider
+    "accounts.sign_in_by_provider", "accounts.come_back", "accounts.link_provider", "accounts.prove_by_provider",
+    "accounts.open_account_by_provider",
     "events.download_log_facts", "events.download_log_table", "live.join_session",
     "programme.show_changes_feed", "programme.show_theme_css",
     "programme.preview_show_theme_css", "web.show_health",
