@@ -54,6 +54,7 @@ class Action(StrEnum):
     """To see one's own sessions, and to add what remains of them."""
     SEE_PROPOSALS = "see_proposals"
     REVIEW_PROPOSALS = "review_proposals"
+    MANAGE_REGISTRATIONS = "manage_registrations"
 
 
 PERMISSIONS: dict[RoleName, frozenset[Action]] = {

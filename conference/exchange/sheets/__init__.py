@@ -15,7 +15,7 @@ from conference.exchange.sheets.reading import Taken
 from conference.exchange.sheets.refusals import NoTitleColumn
 from conference.exchange.sheets.sheet import Sheet, is_table, is_text_table, open_sheet, read, read_sheet
 from conference.exchange.sheets.workbook import is_workbook
-from conference.exchange.sheets.writing import write_csv, write_workbook
+from conference.exchange.sheets.writing import write_csv, write_rows, write_workbook
 
 __all__ = [
     "Field",
@@ -37,5 +37,6 @@ __all__ = [
     "read_sheet",
     "targets",
     "write_csv",
+    "write_rows",
     "write_workbook",
 ]

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 from typing import Any
@@ -47,16 +47,25 @@ def _harmless(cell: str | int) -> str | int:
 
 
 def write_workbook(programme: PlainProgramme) -> bytes:
-    """Write everything as an XLSX workbook: sheets of sessions, speakers, rooms, themes and the event.
+    """Write everything as an XLSX workbook: sheets of sessions, speakers, rooms, themes and the event."""
+    return write_rows(
+        {
+            "Sessions": _sessions(programme), "Speakers": _speakers(programme), "Rooms": _rooms(programme),
+            "Themes": _themes(programme), "Event": _event(programme),
+        }
+    )  # fmt: skip
+
+
+def write_rows(sheets: Mapping[str, Iterable[Cells]]) -> bytes:
+    """Write an XLSX workbook.
 
     Every text is stored as one, so that none is taken for a formula.
+
+    :param sheets: rows by the name of their sheet; the first row is its heading.
     """
     book = Workbook(write_only=True)
     book.properties.created = book.properties.modified = _MADE_AT
-    for name, rows in (
-        ("Sessions", _sessions(programme)), ("Speakers", _speakers(programme)), ("Rooms", _rooms(programme)),
-        ("Themes", _themes(programme)), ("Event", _event(programme)),
-    ):  # fmt: skip
+    for name, rows in sheets.items():
         _fill(book.create_sheet(name), list(rows))
     content = io.BytesIO()
     book.save(content)

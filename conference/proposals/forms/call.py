@@ -1,7 +1,6 @@
 """Forms for the call and the organisers' own questions."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
 from functools import cache
 from typing import Any
 
@@ -10,18 +9,15 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField
 from wtforms.validators import Optional
 
-from conference import zones
 from conference.draft.forms.frame import DraftForm
 from conference.draft.forms.sessions import FORMAT_LABELS
-from conference.events.rules import FIRST_YEAR, LAST_YEAR
+from conference.draft.forms.window import WindowForm
 from conference.proposals.rules.questions import CHOICE, HELP, LABEL, MOST_CHOICES, OF_CHOICES, Kind, QuestionFacts
-from conference.proposals.rules.states import INTRODUCTION, OpensAfterClosing, check_window
+from conference.proposals.rules.states import INTRODUCTION
 from conference.proposals.services import CallFacts
 from conference.translated import Translated
-from conference.web.fields import CheckboxesField, ClockField, DayField, offered
-from conference.web.filters import day_full
+from conference.web.fields import CheckboxesField, DayField, offered
 from conference.web.forms import TranslatedField
-from conference.web.local_time import gap_in_words
 from conference.web.locale import LANGUAGE_NAMES
 
 KIND_LABELS = {
@@ -33,16 +29,9 @@ KIND_LABELS = {
     Kind.LINK: _l("An address on the web"),
 }
 
-END_OF_DAY = time(23, 59)
-"""Until when a call takes proposals on its last day, where only the day was chosen."""
 
-
-class CallFormFrame(DraftForm):
-    """The call. Knows the zone in which its times are written."""
-
-    zone_name = "UTC"
-    opens_at: datetime | None = None
-    closes_at: datetime | None = None
+class CallFormFrame(WindowForm):
+    """The call."""
 
     is_public = BooleanField(
         _l("Take proposals"),
@@ -51,12 +40,9 @@ class CallFormFrame(DraftForm):
             "what you tick below can be read there."
         ),
     )
-    opens_day = DayField(_l("From"), validators=[Optional()], description=_l("Leave it empty to begin at once."))
-    opens_time = ClockField(_l("Time"), validators=[Optional()])
     closes_day = DayField(
         _l("Until"), validators=[Optional()], description=_l("Leave it empty to close the call by hand.")
     )
-    closes_time = ClockField(_l("Time"), validators=[Optional()])
     themes = CheckboxesField(
         _l("Themes that may be proposed"), choices=[], description=_l("Where none is ticked, the form does not ask.")
     )
@@ -71,42 +57,11 @@ class CallFormFrame(DraftForm):
         is_valid = super().validate(extra_validators)
         if not self.formats.data and not self.formats.errors:
             is_valid = self.mark("formats", _("Choose at least one format."))
-        if self._has_faulty_time():
-            return False
-        self.opens_at, self.closes_at = self._instant("opens", time()), self._instant("closes", END_OF_DAY)
-        if self._has_faulty_time():
-            return False
-        try:
-            check_window(self.opens_at, self.closes_at)
-        except OpensAfterClosing:
-            return self.mark("closes_day", _("The call would close before it opens."))
         return is_valid
 
-    def _has_faulty_time(self) -> bool:
-        return any(self[f"{end}_{part}"].errors for end in ("opens", "closes") for part in ("day", "time"))
-
-    def _instant(self, end: str, usual: time) -> datetime | None:
-        """Return an end of the call as an instant; None where there is none, or where it cannot be, which is marked."""
-        day: date | None = self[f"{end}_day"].data
-        clock: time | None = self[f"{end}_time"].data
-        if day is None:
-            if clock:
-                self.mark(f"{end}_day", _("Choose the day, too, or clear the time."))
-            return None
-        if not FIRST_YEAR <= day.year <= LAST_YEAR:
-            self.mark(f"{end}_day", _("Choose a year from %(first)s to %(last)s.", first=FIRST_YEAR, last=LAST_YEAR))
-            return None
-        try:
-            return zones.to_instant(datetime.combine(day, clock or usual), self.zone_name)
-        except zones.TimeDoesNotExist as gap:
-            words = gap_in_words(gap)
-        except zones.TimeIsAmbiguous as twice:
-            words = _(
-                "On %(day)s the clocks are put back and show %(time)s twice. Choose another time.",
-                day=day_full(day), time=f"{twice.local:%H:%M}",
-            )  # fmt: skip
-        self.mark(f"{end}_time", words)
-        return None
+    def closes_too_early(self) -> str:
+        """Say that the two ends are the wrong way round."""
+        return str(_("The call would close before it opens."))
 
     def call(self) -> CallFacts:
         """Return what was filled in."""

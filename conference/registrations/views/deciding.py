@@ -1,0 +1,65 @@
+"""Letting several people in, or declining them, after seeing how many that concerns."""
+
+from flask import abort, flash, redirect, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from conference import clock
+from conference.events.rules import Action
+from conference.events.tables import Event
+from conference.registrations import services
+from conference.registrations.forms.organising import DecideForm
+from conference.registrations.queries import registration_in
+from conference.registrations.rules import State, filter_from
+from conference.registrations.views.blueprint import bp
+from conference.registrations.views.frame import desk
+from conference.web.guards import organiser
+
+MOST_AT_ONCE = 200
+WHO = {
+    "approve": {State.PENDING, State.DECLINED},
+    "decline": {State.PENDING, State.WAITING},
+    "later": {State.DECLINED},
+}
+"""Whom each decision concerns."""
+DO = {"approve": services.approve, "decline": services.decline, "later": services.decide_later}
+
+
+@bp.route("/<event>/organise/registrations/decide", methods=["GET", "POST"])
+@organiser(Action.MANAGE_REGISTRATIONS)
+def decide(event: Event) -> Response | tuple[str, int]:
+    """Decide on the registrations that the address names, once the question was read."""
+    verb = request.args.get("to", "")
+    if verb not in WHO:
+        abort(404)
+    ticked = [int(text) for text in request.args.getlist("registration") if text.isdecimal() and len(text) < 10]  # noqa: PLR2004
+    numbers = list(dict.fromkeys(ticked))[:MOST_AT_ONCE]
+    back = url_for("registrations.list_registrations", event=event.slug, **filter_from(request.args).arguments)
+    if not numbers:
+        flash(_("Tick at least one registration first."), "error")
+        return redirect(back, 303)
+    found = [registration_in(event.id, number) for number in numbers]
+    form = DecideForm()
+    if form.validate_on_submit():
+        count = len(DO[verb](event.id, numbers, now=clock.now()))
+        flash(_words(verb, count), "success")
+        return redirect(back, 303)
+    concerned = [one for one in found if one.registration.state in WHO[verb]]
+    return desk(
+        "registrations/decide.html", event, status=422 if form.errors else 200, form=form, verb=verb,
+        concerned=concerned, left=len(found) - len(concerned), back=back,
+    )  # fmt: skip
+
+
+def _words(verb: str, count: int) -> str:
+    if not count:
+        return str(_("Nothing changed: it was decided so before."))
+    sentences = {
+        "approve": ngettext("%(num)s registration is approved.", "%(num)s registrations are approved.", count),
+        "decline": ngettext("%(num)s registration is declined.", "%(num)s registrations are declined.", count),
+        "later": ngettext(
+            "%(num)s registration awaits approval again.", "%(num)s registrations await approval again.", count
+        ),
+    }
+    return str(sentences[verb])
