@@ -4,6 +4,7 @@ This module never imports ``conference``.
 """
 
 import os
+import re
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +31,7 @@ class Settings:
     :ivar smtp_url: ``smtp://user:password@host:587`` (STARTTLS where offered) or ``smtps://``; without it
         letters become .eml files in ``instance/mail``.
     :ivar mail_from: the sender of letters.
+    :ivar bounce_address: where mail servers report what they could not deliver; ``mail_from`` where None.
     :ivar contact: the address of those who answer for people's data, shown in the privacy notice.
     :ivar redis_url: shares rate limits among processes; without it each process counts for itself.
     :ivar trusted_proxies: how many reverse proxies stand in front and may say who is calling.
@@ -49,6 +51,7 @@ class Settings:
     base_url: str = "http://127.0.0.1:5000"
     smtp_url: str | None = None
     mail_from: str = "Meridian <no-reply@meridian.example>"
+    bounce_address: str | None = None
     contact: str | None = None
     redis_url: str | None = None
     trusted_proxies: int = 0
@@ -99,6 +102,10 @@ def from_environment(environ: dict[str, str] | None = None) -> Settings:
     if not base_url.startswith(("http://", "https://")):
         message = f"BASE_URL is {base_url!r}; write it with http:// or https://."
         raise InvalidSetting(message)
+    bounce_address = env.get("BOUNCE_ADDRESS") or None
+    if bounce_address is not None and not re.fullmatch(r"[^\s<>@]+@[^\s<>@]+", bounce_address):
+        message = f"BOUNCE_ADDRESS is {bounce_address!r}; write one address, such as bounces@example.org."
+        raise InvalidSetting(message)
     issuer = env.get("OIDC_ISSUER") or None
     if issuer is not None:
         parts = urlsplit(issuer)
@@ -116,6 +123,7 @@ def from_environment(environ: dict[str, str] | None = None) -> Settings:
         base_url=base_url,
         smtp_url=env.get("SMTP_URL") or None,
         mail_from=env.get("MAIL_FROM", Settings.mail_from),
+        bounce_address=bounce_address,
         contact=env.get("CONTACT") or None,
         redis_url=env.get("REDIS_URL") or None,
         trusted_proxies=int(proxies),

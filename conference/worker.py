@@ -84,7 +84,7 @@ def deliver_letters() -> int:
     settings: config.Settings = current_app.config["SETTINGS"]
     return deliver_due_letters(
         render=words_of,
-        carrier=carrier_for(settings.smtp_url, settings.instance / "mail"),
+        carrier=carrier_for(settings.smtp_url, settings.instance / "mail", bounce_address=settings.bounce_address),
         sender=settings.mail_from,
         now=clock.now,
     )
@@ -108,7 +108,9 @@ def words_of(name: str, language: str, data: Mapping[str, Any]) -> Words:
     """Word a letter in its language, whatever language the caller speaks.
 
     ``templates/<part>/mail/<letter>.txt`` holds the text and, in its block ``subject``, the subject;
-    ``<letter>.html`` is its twin. Templates see the facts in ``data``, those in ``data["secrets"]`` too, and
+    ``<letter>.html`` is its twin. A letter that is not necessary has a block ``unsubscribe``, too, with the address
+    that stops such letters by one click (RFC 8058).
+    Templates see the facts in ``data``, those in ``data["secrets"]`` too, and
 
     - ``link(endpoint, **values)``: the whole address of a page, by the setting BASE_URL;
     - ``instant(text)``: an instant again, from ISO 8601.
@@ -129,10 +131,12 @@ def words_of(name: str, language: str, data: Mapping[str, Any]) -> Words:
             text = app.jinja_env.get_template(f"{part}/mail/{letter}.txt")
             page = app.jinja_env.get_template(f"{part}/mail/{letter}.html")
             subject = "".join(text.blocks["subject"](text.new_context(facts)))
+            unsubscribe = text.blocks.get("unsubscribe")
             return Words(
                 subject=" ".join(subject.split()),
                 text=text.render(facts).strip() + "\n",
                 html=page.render({**facts, "subject": " ".join(subject.split())}),
+                unsubscribe="".join(unsubscribe(text.new_context(facts))).strip() if unsubscribe else None,
             )
 
 

@@ -15,7 +15,9 @@ class Mailbox(Controller):
     """An SMTP server on a free port of 127.0.0.1.
 
     :ivar messages: what came, parsed, in the order of arrival.
+    :ivar senders: who sent each, by its envelope: where reports of failure would go.
     :ivar refusal: an SMTP answer such as ``"451 try again later"`` with which it refuses all mail.
+    :ivar sender_refusal: one with which it refuses all senders.
     """
 
     def __init__(self) -> None:
@@ -24,7 +26,9 @@ class Mailbox(Controller):
             port = probe.getsockname()[1]
         super().__init__(self, hostname="127.0.0.1", port=port)
         self.messages: list[EmailMessage] = []
+        self.senders: list[str | None] = []
         self.refusal: str | None = None
+        self.sender_refusal: str | None = None
         self._arrival = threading.Condition()
 
     @property
@@ -47,6 +51,15 @@ class Mailbox(Controller):
             assert came, f"no letter to {email} within {seconds} seconds; there were {len(self.letters_to(email))}"
             return self.letters_to(email)[after]
 
+    async def handle_MAIL(  # noqa: N802
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        """Take a sender or refuse it."""
+        if self.sender_refusal:
+            return self.sender_refusal
+        envelope.mail_from = address
+        return "250 taken"
+
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         """Take a mail or refuse it."""
         if self.refusal:
@@ -56,5 +69,6 @@ class Mailbox(Controller):
         assert isinstance(message, EmailMessage)
         with self._arrival:
             self.messages.append(message)
+            self.senders.append(envelope.mail_from)
             self._arrival.notify_all()
         return "250 taken"

@@ -20,11 +20,13 @@ class Words:
     :ivar subject: one line.
     :ivar text: the letter as plain text.
     :ivar html: the same as a page.
+    :ivar unsubscribe: the address by which its reader stops such letters with one click; none where it is necessary.
     """
 
     subject: str
     text: str
     html: str
+    unsubscribe: str | None = None
 
 
 def one_line(text: str) -> str:
@@ -63,6 +65,10 @@ def mail_of(
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
     mail["X-Meridian-Letter"] = one_line(name)
+    if words.unsubscribe:
+        # RFC 8058 section 3.1: the mail program's own button posts there.
+        mail["List-Unsubscribe"] = f"<{one_line(words.unsubscribe)}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     # Eight bits keep links whole for everyone who reads the raw mail.
     mail.set_content(words.text, cte="8bit")
     mail.add_alternative(words.html, subtype="html", cte="8bit")

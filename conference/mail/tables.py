@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from conference.db import Base
@@ -26,9 +26,12 @@ class Letter(Base):
         CheckConstraint("state IN ('waiting', 'sent', 'failed')", name="state_known"),
         CheckConstraint("attempts >= 0", name="attempts_counted"),
         Index(None, "state", "due_at"),
+        Index(None, "event_id", "state", "put_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id", ondelete="SET NULL"))
+    """The event whose organisers see that it was sent or given up; none for letters about an account."""
     name: Mapped[str] = mapped_column(String(100))
     """Which letter: ``accounts/confirm_address`` is rendered from ``templates/accounts/mail/confirm_address.txt``."""
     recipient: Mapped[str] = mapped_column(String(320))

@@ -13,6 +13,9 @@ from conference.programme.document.index import ends_at, takes_place
 ORDER = (ChangeKind.CANCELLED, ChangeKind.MOVED, ChangeKind.REVIVED)
 """Of which changes participants are told by letter, in the order of the letter."""
 
+SOON = timedelta(hours=3)
+"""News of sessions that begin this soon after its reader's quiet hours breaks them."""
+
 MOST_ALTERNATIVES = 2
 """How many sessions are proposed in place of one that is cancelled."""
 
@@ -25,6 +28,16 @@ def news_of(changes: Iterable[Change], *, now: datetime) -> dict[UUID, Change]:
     was over already, and would be now.
     """
     return {change.uid: change for change in changes if _is_news(change) and _lies_ahead(change, now)}
+
+
+def may_wait(changes: Iterable[Change], *, until: datetime) -> bool:
+    """Say whether news may wait until an instant: none of the sessions, as they were or are, begins soon after."""
+    return all(
+        slot.starts_at >= until + SOON
+        for change in changes
+        for slot in (change.before, change.after)
+        if slot is not None
+    )
 
 
 def alternatives(

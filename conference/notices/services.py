@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from conference.db import db, transaction
+from conference.mail.rules import due_after
 from conference.mail.services import put_letter
 from conference.notices.queries import (
     Recipient,
@@ -18,7 +19,15 @@ from conference.notices.queries import (
     untold_release,
     untold_releases,
 )
-from conference.notices.rules import alternatives, chosen_alternatives, clashing, in_order, news_of, stop_token
+from conference.notices.rules import (
+    alternatives,
+    chosen_alternatives,
+    clashing,
+    in_order,
+    may_wait,
+    news_of,
+    stop_token,
+)
 from conference.notices.tables import Announcement, Notice
 from conference.programme.document import Change, ChangeKind, Programme, Session, SessionState, Slot
 from conference.programme.document.index import takes_place
@@ -115,8 +124,11 @@ def _write_to(
     own = [programme.by_uid[uid] for uid in person.states if uid in programme.by_uid]
     own_happening = [session for session in own if takes_place(session)]
     theirs = [uid for uid in person.states if uid in news and person.booked_at[uid] <= untold.published_at]
+    morning = due_after(now, person.zone)
     put_letter(
         "notices/sessions_changed",
+        event_id=untold.event_id,
+        due_at=morning if may_wait((news[uid] for uid in theirs), until=morning) else now,
         to=person.email,
         language=person.language,
         data={

@@ -10,6 +10,8 @@ from conference.notices.rules import account_of_token
 from conference.web.guards import open_to_all
 from conference.web.headers import kept_private
 
+ONE_CLICK = "One-Click"
+
 bp = Blueprint("notices", __name__)
 
 
@@ -32,3 +34,22 @@ def stop_letters(token: str) -> Response:
     return kept_private(
         render_template("notices/stop_letters.html", form=form, holder=holder), 422 if form.errors else 200
     )
+
+
+@bp.route("/account/notices/<token>/at-once", methods=["GET", "POST"])
+@open_to_all
+def stop_at_once(token: str) -> Response:
+    """Stop letters by the button of a mail program (RFC 8058): it brings no cookie and no token but the letter's.
+
+    Whoever opens the address comes to the page with the button.
+    """
+    if request.method != "POST":
+        return kept_private(make_response(redirect(url_for("notices.stop_letters", token=token), 303)))
+    if request.form.get("List-Unsubscribe") != ONE_CLICK:
+        return kept_private(render_template("notices/_link_not_valid.html"), 400)
+    account_id = account_of_token(token, secret_key=current_app.config["SETTINGS"].secret_key)
+    holder = account_by_id(account_id) if account_id is not None else None
+    if holder is None:
+        return kept_private(render_template("notices/_link_not_valid.html"), 404)
+    want_notices(holder.id, is_wanted=False)
+    return kept_private(make_response("", 204))

@@ -211,6 +211,8 @@ NO_PAGES = {
     # There only where the settings name an OpenID provider
     "accounts.sign_in_by_provider", "accounts.come_back", "accounts.link_provider", "accounts.prove_by_provider",
     "accounts.open_account_by_provider",
+    # The button of mail programs: whoever opens it is led on to the page
+    "notices.stop_at_once",
     "events.download_log_facts", "events.download_log_table", "live.join_session",
     "programme.show_changes_feed", "programme.show_theme_css",
     "programme.preview_show_theme_css", "web.show_health",

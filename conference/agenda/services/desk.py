@@ -224,15 +224,16 @@ def write_to_lucky(bookings: Sequence[Booking], programme: Programme, now: datet
     if not bookings:
         return
     rows = db.session.execute(
-        select(Registration.id, Account)
+        select(Registration.id, Registration.event_id, Account)
         .join(Account, Account.id == Registration.account_id)
         .where(Registration.id.in_({booking.registration_id for booking in bookings}))
     )
-    accounts = {row.id: row.Account for row in rows}
+    people = {row.id: (row.Account, row.event_id) for row in rows}
     for booking in bookings:
-        account = accounts[booking.registration_id]
+        account, event_id = people[booking.registration_id]
         put_letter(
             "agenda/seat_gained",
+            event_id=event_id,
             to=account.email,
             language=account.language,
             data={

@@ -186,6 +186,7 @@ def _send(event: Event, invitation: Invitation, *, now: datetime) -> None:
     inviter = db.session.get(Account, invitation.inviter_id) if invitation.inviter_id else None
     put_letter(
         LETTER,
+        event_id=event.id,
         to=invitation.email,
         language=invitation.language,
         data={

@@ -20,6 +20,7 @@ TIMEOUT = 30
 """Seconds for each step of the conversation with a mail server."""
 
 _PERMANENT = 500
+_SIGN_IN_FIRST = 530
 _LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -100,9 +101,14 @@ def _recipient(mail: EmailMessage) -> str:
 
 
 class MailServer:
-    """Hands mail to an SMTP server (RFC 5321). One connection serves the letters of one run."""
+    """Hands mail to an SMTP server (RFC 5321). One connection serves the letters of one run.
 
-    def __init__(self, url: str) -> None:
+    :param bounce_address: where the server reports what it could not deliver, the author's address where None;
+        ``{letter}`` in it stands for the letter's own id, so that each report names its letter.
+    """
+
+    def __init__(self, url: str, *, bounce_address: str | None = None) -> None:
+        self._bounce_address = bounce_address
         try:
             parts = urlsplit(url)
             port = parts.port
@@ -129,9 +135,10 @@ class MailServer:
             self.close()
             _raise_if_permanent(*next(iter(error.recipients.values())))
             raise
-        except smtplib.SMTPDataError as error:
+        except (smtplib.SMTPDataError, smtplib.SMTPSenderRefused) as error:
             self.close()
-            _raise_if_permanent(error.smtp_code, error.smtp_error)
+            if error.smtp_code != _SIGN_IN_FIRST:  # the operator's to mend, not this letter's fault
+                _raise_if_permanent(error.smtp_code, error.smtp_error)
             raise
         except Exception:
             self.close()
@@ -141,13 +148,19 @@ class MailServer:
         connection = self._connection or self._connect()
         takes_eight_bits = connection.has_extn("8bitmime")
         policy = SMTP if takes_eight_bits else SMTP.clone(cte_type="7bit")
-        sender: Address = mail["From"].addresses[0]
         connection.sendmail(
-            sender.addr_spec,
+            self._envelope_sender(mail),
             [_recipient(mail)],
             mail.as_bytes(policy=policy),
             mail_options=["BODY=8BITMIME"] if takes_eight_bits else [],
         )
+
+    def _envelope_sender(self, mail: EmailMessage) -> str:
+        if self._bounce_address is None:
+            author: Address = mail["From"].addresses[0]
+            return author.addr_spec
+        letter = str(mail["Message-ID"]).strip("<>").partition("@")[0]
+        return self._bounce_address.replace("{letter}", letter)
 
     def _connect(self) -> smtplib.SMTP:
         connection: smtplib.SMTP
@@ -195,9 +208,9 @@ def _raise_if_permanent(code: int, words: bytes | str) -> None:
         raise Undeliverable(f"{code} {text}")
 
 
-def carrier_for(smtp_url: str | None, folder: Path) -> Carrier:
+def carrier_for(smtp_url: str | None, folder: Path, *, bounce_address: str | None = None) -> Carrier:
     """Return the mail server of an address such as ``smtps://user:password@host``, else the folder.
 
     :raises InvalidCarrier: the address cannot be used.
     """
-    return MailServer(smtp_url) if smtp_url else Folder(folder)
+    return MailServer(smtp_url, bounce_address=bounce_address) if smtp_url else Folder(folder)

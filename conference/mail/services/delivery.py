@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from conference.db import db, transaction
 from conference.mail.render import Words, mail_of, one_line, without
-from conference.mail.rules import HELD_FOR, pause_after
+from conference.mail.rules import HELD_FOR, lot_of, pause_after
 from conference.mail.services.carriers import Carrier, Undeliverable
 from conference.mail.tables import Letter, LetterState
 
@@ -106,7 +106,8 @@ def _note_failure(letter: Letter, error: Exception, *, now: datetime) -> None:
             return
         reason = error.reason if isinstance(error, Undeliverable) else f"{type(error).__name__}: {error}"
         held.error = without(one_line(reason), _secrets(held))[:500]
-        pause = None if isinstance(error, Undeliverable) else pause_after(held.attempts)
+        lot = lot_of(held.message_id, held.attempts)
+        pause = None if isinstance(error, Undeliverable) else pause_after(held.attempts, lot=lot)
         if pause is None:
             held.state = LetterState.FAILED
             _forget_secrets(held)

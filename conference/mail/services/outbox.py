@@ -22,6 +22,7 @@ def put_letter(
     now: datetime,
     due_at: datetime | None = None,
     secrets: Mapping[str, str] | None = None,
+    event_id: int | None = None,
 ) -> Letter:
     """Put a letter into the outbox, within the caller's transaction: it is sent if and only if that commits.
 
@@ -32,8 +33,10 @@ def put_letter(
     :param data: the facts that the letter tells, plain JSON; instants as ISO 8601 text.
     :param due_at: when to send it, at once where None.
     :param secrets: further facts, such as tokens, that are forgotten once the letter is sent.
+    :param event_id: the event that the letter is about.
     """
     letter = Letter(
+        event_id=event_id,
         name=name,
         recipient=to,
         language=language,

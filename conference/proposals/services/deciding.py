@@ -133,6 +133,7 @@ def _tell(event: Event, proposal: Proposal, words: LetterWords, *, secret_key: s
     body = filled_in(words.body, facts)
     letter = put_letter(
         DECIDED,
+        event_id=event.id,
         to=proposal.contact_email,
         language=proposal.letters_language,
         data={"letter_subject": subject, "letter_body": body, "marker": LINK},

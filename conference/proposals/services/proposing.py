@@ -134,6 +134,7 @@ def _confirm(proposal: Proposal, token: str, *, now: datetime) -> None:
     email, event = proposal.contact_email, db.session.get_one(Event, proposal.event_id)
     letter = put_letter(
         RECEIVED,
+        event_id=event.id,
         to=email,
         language=proposal.letters_language,
         data={"name": proposal.contact_name, "title": proposal.title, "event": {"title": event.title}},

@@ -102,6 +102,7 @@ class Hall:
                 continue
             put_letter(
                 letter,
+                event_id=self.event_id,
                 to=account.email,
                 language=account.language,
                 data={"name": account.name, "zone": account.zone, "event": _event_facts(event)},

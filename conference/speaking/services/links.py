@@ -125,6 +125,7 @@ def _put(event: Event, speaker: Speaker, token: str, *, language: str, now: date
     )
     put_letter(
         LETTER,
+        event_id=event.id,
         to=speaker.email or "",
         language=language,
         data={

@@ -313,3 +313,25 @@ def test_many_are_told_in_as_few_reads_as_few(queries):
         return len([one for one in queries if one.startswith("SELECT")])
 
     assert reads(2, 11) == reads(6, 12)
+
+
+@pytest.mark.parametrize(
+    ("starts_at", "due_at"),
+    [
+        (HALF_TIME.slot.starts_at + timedelta(days=1), "05:00"),
+        # it begins an hour after the end of the quiet hours: those who would still sleep are told in time
+        (HALF_TIME.slot.starts_at.replace(hour=6, minute=0), "21:00"),
+    ],
+)
+def test_news_keep_the_quiet_hours_of_their_reader_unless_a_session_begins_soon(letters, starts_at, due_at):
+    event = published_event(now=NOW - timedelta(days=30))
+    book(registration(event.id, account(zone="Europe/Berlin")), HALF_TIME, now=NOW - timedelta(days=20))
+    night = (HALF_TIME.slot.starts_at - timedelta(days=1)).replace(hour=21, minute=0)
+    release(event, moved(HALF_TIME, starts_at), now=night)
+
+    announce(night)
+
+    (letter,) = letters()
+    assert f"{letter.due_at:%H:%M}" == due_at
+    assert letter.event_id == event.id
+    assert words_of(letter).unsubscribe.endswith("/at-once")

@@ -70,3 +70,15 @@ def test_one_line_drops_control_characters():
 
 def test_secrets_are_hidden_in_kept_texts():
     assert without("see https://x/abc?y and abc", ["abc", ""]) == "see https://x/[…]?y and […]"
+
+
+def test_what_is_not_necessary_is_stopped_by_one_click():
+    read = mail(Words("Hello", "text", "<p>text</p>", unsubscribe="https://example.org/stop/" + "x" * 90))
+
+    assert read["List-Unsubscribe"] == "<https://example.org/stop/" + "x" * 90 + ">"
+    assert read["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_what_is_necessary_offers_no_click():
+    assert mail()["List-Unsubscribe"] is None
+    assert mail()["List-Unsubscribe-Post"] is None

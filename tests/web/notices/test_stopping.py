@@ -63,3 +63,23 @@ def test_the_account_has_a_tick_for_it(client, person, sign_in):
     client.fill_in("/account", {**facts, "wants_notices": "y"})
     db.session.expire_all()
     assert person.wants_notices
+
+
+def test_one_click_of_a_mail_program_stops_them_without_cookie_or_form(app, person, address):
+    stranger = app.test_client()
+
+    answer = stranger.post(f"{address}/at-once", data={"List-Unsubscribe": "One-Click"})
+
+    assert (answer.status_code, answer.data) == (204, b"")
+    db.session.expire_all()
+    assert not person.wants_notices
+    assert stranger.post(f"{address}/at-once", data={"List-Unsubscribe": "One-Click"}).status_code == 204
+
+
+def test_one_click_is_nothing_less_and_for_nobody_else(client, person, address):
+    assert client.post(f"{address}/at-once").status_code == 400
+    assert client.post(f"{address[:-2]}/at-once", data={"List-Unsubscribe": "One-Click"}).status_code == 404
+    shown = client.get(f"{address}/at-once")
+    assert (shown.status_code, shown.headers["Location"]) == (303, address)
+    db.session.expire_all()
+    assert person.wants_notices
