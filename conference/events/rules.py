@@ -22,8 +22,8 @@ WELCOME_LENGTH = 20_000
 RESERVED_SLUGS = frozenset(
     {
         "account", "agendas", "api", "assets", "events", "favicon.ico", "feeds", "healthz", "language", "metrics",
-        "privacy", "accessibility", "proposals", "readyz", "robots.txt", "s", "sign-in", "sign-out", "sign-up",
-        "sitemap.xml", "static", "zone", ".well-known", "new", "invitations", "speaking",
+        "offline", "privacy", "accessibility", "proposals", "readyz", "robots.txt", "s", "sign-in", "sign-out",
+        "sign-up", "sitemap.xml", "static", "zone", ".well-known", "new", "invitations", "speaking",
     }
 )  # fmt: skip
 """First parts of addresses that are Meridian's own."""

@@ -3,17 +3,32 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    send_file,
+)
 from sqlalchemy import text
 
 import config
 from conference import zones
 from conference.accounts import rules as accounts
 from conference.db import db
+from conference.web.filters import asset
 from conference.web.guards import open_to_all, safe_next
-from conference.web.locale import remember_zone
+from conference.web.locale import current_language, remember_zone
 
 bp = Blueprint("web", __name__)
+
+ICON_SIZES = (192, 512)
+"""Pixels of the pictures by which an installed Meridian is shown."""
 
 
 @bp.post("/zone")
@@ -46,6 +61,47 @@ def show_privacy() -> str:
 def show_accessibility() -> str:
     """Show the statement on accessibility."""
     return render_template("web/show_accessibility.html", **_operator())
+
+
+@bp.get("/offline")
+def show_offline() -> str:
+    """Show what a browser keeps for when there is no connection: the page itself is kept with it."""
+    return render_template("web/show_offline.html")
+
+
+@bp.get("/manifest.webmanifest")
+def show_manifest() -> Response:
+    """Tell browsers how Meridian is installed as an app (W3C Web Application Manifest)."""
+    response = jsonify(
+        id="/",
+        name="Meridian",
+        short_name="Meridian",
+        lang=current_language(),
+        start_url="/",
+        scope="/",
+        display="standalone",
+        background_color="#f6f1e1",
+        theme_color="#f6f1e1",
+        icons=[
+            {"src": asset("img/mark.svg"), "type": "image/svg+xml", "sizes": "any"},
+            *(
+                {"src": asset(f"img/icon-{size}.png"), "type": "image/png", "sizes": f"{size}x{size}", "purpose": use}
+                for size in ICON_SIZES
+                for use in ("any", "maskable")
+            ),
+        ],
+    )
+    response.mimetype = "application/manifest+json"
+    response.vary.update(("Cookie", "Accept-Language"))
+    return response
+
+
+@bp.get("/service-worker.js")
+def show_service_worker() -> Response:
+    """Send the script that keeps pages for when there is no connection: from here its reach is the whole site."""
+    response = send_file(config.ROOT / "static" / "js" / "service-worker.js", mimetype="text/javascript")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 def _operator() -> dict[str, Any]:

@@ -6,6 +6,7 @@ import { copyOnClick } from "./copy.js";
 import { swapInPlace } from "./swap.js";
 import { filterAtOnce } from "./filter.js";
 import { walkStrip } from "./strip.js";
+import { tellConnection } from "./connection.js";
 import { closeFolds, focusErrors, openTarget } from "./folds.js";
 
 document.documentElement.classList.add("js");
@@ -21,3 +22,4 @@ walkStrip();
 closeFolds();
 focusErrors();
 openTarget();
+tellConnection();

@@ -60,6 +60,7 @@ VISITOR = (
     f"{EVENT}/propose",
     f"{EVENT}/propose/thanks",
     "/account/notices/no-such-token",
+    "/offline",
     "/privacy",
     "/accessibility",
     "/nowhere",
@@ -73,6 +74,8 @@ PARTICIPANT = (
     f"{EVENT}/agenda?view=day&day={{day}}",
     f"{EVENT}/agenda?zone=Asia/Tokyo",
     f"{EVENT}/agenda/shares",
+    f"{EVENT}/agenda/shares/{{share}}/revoke",
+    "/agendas/{shared}",
     f"{EVENT}/agenda/subscriptions",
     f"{EVENT}/agenda/subscriptions/{{subscription}}",
     f"{EVENT}/agenda/subscriptions/{{subscription}}/revoke",
@@ -213,6 +216,7 @@ NO_PAGES = {
     "accounts.open_account_by_provider",
     # The button of mail programs: whoever opens it is led on to the page
     "notices.stop_at_once",
+    "web.show_manifest", "web.show_service_worker",
     "events.download_log_facts", "events.download_log_table", "live.join_session",
     "programme.show_changes_feed", "programme.show_theme_css",
     "programme.preview_show_theme_css", "web.show_health",
@@ -268,6 +272,10 @@ def known(site: Site, walker: Callable[[str], Walker]) -> dict[str, str]:
         assert found, f"{page} has nothing like {pattern}"
         return found[1]
 
+    participant = walker("participant").page
+    participant.goto(f"{EVENT}/agenda/shares")
+    participant.locator("input[name=name]").fill("Mehmet")
+    press(participant, "form[action$='/agenda/shares']")
     coming = pairs_that_overlap(site)[2][0]
     commented = first("organiser", f"{ORGANISE}/proposals?state=declined", r"/proposals/([A-Z2-9]{6})\?")
     return {
@@ -280,6 +288,8 @@ def known(site: Site, walker: Callable[[str], Walker]) -> dict[str, str]:
         "partnership": first("visitor", f"{EVENT}/partnerships", rf"{EVENT}/partnerships/([a-z0-9-]+)\""),
         "booked": first("participant", f"{EVENT}/agenda", r"/sessions/(\w{6})/drop"),
         "subscription": first("participant", f"{EVENT}/agenda/subscriptions", r'id="subscription-(\d+)"'),
+        "share": first("participant", f"{EVENT}/agenda/shares", r'id="share-(\d+)"'),
+        "shared": first("participant", f"{EVENT}/agenda/shares", r"/agendas/([\w-]+)"),
         "question": first("organiser", f"{ORGANISE}/call", r"/call/questions/(\d+)\""),
         "proposal": first("organiser", f"{ORGANISE}/proposals?state=new&score=none", r"/proposals/([A-Z2-9]{6})\?"),
         "commented": commented,
@@ -525,7 +535,7 @@ def test_no_page_is_forgotten(tmp_path):
     shown = set(ELSEWHERE)
     for address in (*VISITOR, *PARTICIPANT, *ORGANISER):
         try:
-            path = re.sub(r"\{(subscription|comment|question|label)\}", "1", address.partition("?")[0])
+            path = re.sub(r"\{(subscription|share|comment|question|label)\}", "1", address.partition("?")[0])
             shown.add(adapter.bind("localhost").match(re.sub(r"[{}]", "", path))[0])
         except HTTPException:  # an error page, or another address
             continue
