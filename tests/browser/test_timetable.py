@@ -7,10 +7,12 @@ import pytest
 from playwright.sync_api import expect
 
 from conference import clock
-from tests.browser.axe import bring_axe, faults_in_every_guise
+from conference.events.queries import event_by_slug
+from tests.browser.axe import bring_axe, faults_in_every_guise, serious_faults
 from tests.browser.chromium import is_wider_than_window
 from tests.browser.organising import publish
-from tests.browser.timetabling import Editor, Plan, box, new_plan
+from tests.browser.timetabling import Editor, Plan, box, inside, new_plan
+from tests.factories import draft
 
 SESSIONS = 400
 DAYS = 14
@@ -80,6 +82,7 @@ def test_keys_do_what_the_mouse_does_and_say_so(editor, view, sideways):
     editor.expect_at("Stadtgrün", "10:30")
     editor.expect_said("10:30")
     editor.press("Stadtgrün", "+")
+    editor.expect_said("10:30–11:45 (75 min)")
     editor.expect_saved()
     editor.press("Stadtgrün", "PageDown" if view == "rooms" else "ArrowRight")
     editor.expect_said("Wed 9 Jun")
@@ -111,7 +114,7 @@ def test_what_was_done_is_undone_and_done_again(editor, view):
     editor.expect_said("10:15")
     editor.press("Radwege", "Delete")
     expect(editor.card("Radwege")).to_have_count(0)
-    expect(editor.entry("Radwege")).to_be_visible()
+    expect(editor.entry("Radwege").locator("a")).to_be_focused()
     editor.expect_saved()
 
     # It outlives the page, and keys and buttons do the same.
@@ -186,6 +189,49 @@ def test_the_list_is_searched_and_filtered_as_one_types(editor):
     editor.page.locator("[data-side-filter] select[name=theme]").select_option("klima")
     expect(editor.entry("Offene Daten")).to_have_count(0)
     expect(editor.entry("Radwege")).to_be_visible()
+
+
+def test_the_list_is_searched_by_town(editor, site):
+    with inside(site):
+        event = event_by_slug(editor.slug)
+        draft.session(event, "Hafen", partnerships=(draft.partnership(event).slug,))
+    editor.open("board")
+
+    editor.page.locator("[data-side-filter] input[name=q]").fill("canakkale")
+
+    expect(editor.entry("Hafen")).to_be_visible()
+    expect(editor.entry("Offene Daten")).to_have_count(0)
+
+
+def test_several_days_fit_on_the_screen_and_a_session_is_still_dragged(editor):
+    editor.open("rooms", days=7)
+    main = editor.page.locator("[data-grid] .ec-main")
+    assert main.evaluate("element => element.scrollWidth > element.clientWidth")
+
+    editor.page.get_by_label("Fit them on the screen").check()
+    editor.page.locator(".grid-choice button").click()
+    editor.wait()
+
+    assert main.evaluate("element => element.scrollWidth <= element.clientWidth")
+    assert serious_faults(editor.page) == []
+    editor.drag_to(editor.card("Radwege"), "Neckar", "15:00")
+    editor.expect_saved()
+    editor.expect_said("Radwege")
+
+
+def test_the_bar_offers_to_publish_as_soon_as_there_is_something(editor, site):
+    with inside(site):
+        draft.publish(event_by_slug(editor.slug))
+    editor.open("board")
+    offer = editor.page.locator(".bar [data-bar=publish]")
+    expect(offer).to_be_hidden()
+
+    editor.press("Stadtgrün", "ArrowDown")
+    editor.expect_saved()
+
+    expect(offer).to_be_visible()
+    editor.page.keyboard.press("Control+z")
+    expect(offer).to_be_hidden()
 
 
 def test_who_comes_later_is_told_whose_change_came_between(editor, plan, new_page, watch):

@@ -1,6 +1,6 @@
 """The timetable editor's arithmetic: weeks of the board, hours of rooms, where a new session goes. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from math import ceil
@@ -16,6 +16,8 @@ STEPS = (5, 10, 15, 30)
 STEP = 15
 MOST_DAYS = 7
 """How many days the timetable shows beside each other at most."""
+FEW_WEEKS = 3
+"""Of an event of more weeks than this, the timetable names the days of some, and the others by their number."""
 FULL = 12
 """A day of more sessions than this is shown close together."""
 MORNING = time(10)
@@ -56,12 +58,19 @@ class Look:
     :ivar view: ``board``, ``rooms`` or ``themes``.
     :ivar day: chosen; ``days`` from it on stand beside each other.
     :ivar step: to which minutes the editor snaps.
+    :ivar is_fitted: whether all columns fit on the screen, however narrow that makes them.
     """
 
     view: str
     day: date
     days: int
     step: int
+    is_fitted: bool = False
+
+    @property
+    def last_day(self) -> date:
+        """The last of the days that stand beside each other."""
+        return self.day + timedelta(days=self.days - 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +108,23 @@ def look_from(arguments: Mapping[str, str], programme: Programme, *, today: date
         day=day if day in programme.days else today if today in programme.days else days[0],
         days=min(max(shown, 1), MOST_DAYS),
         step=step if step in STEPS else STEP,
+        is_fitted=arguments.get("fit") == "yes",
     )
+
+
+def days_beside(look: Look, programme: Programme) -> tuple[date | None, date | None]:
+    """Return where to begin to see the days before those shown, and those after; None where there are none."""
+    first, last = min(programme.days), max(programme.days)
+    earlier = max(look.day - timedelta(days=look.days), first) if look.day > first else None
+    later = look.last_day + timedelta(days=1)
+    return earlier, later if later <= last else None
+
+
+def weeks_shown(weeks: Sequence[Week], look: Look) -> list[Week]:
+    """Return the weeks whose days the timetable names one by one: all of a short event, else those it shows days of."""
+    if len(weeks) <= FEW_WEEKS:
+        return list(weeks)
+    return [week for week in weeks if week.days[0].day <= look.last_day and week.days[-1].day >= look.day]
 
 
 def side_filter_from(arguments: Mapping[str, str]) -> SideFilter:

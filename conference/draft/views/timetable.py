@@ -31,7 +31,7 @@ def show_timetable(event: Event) -> tuple[str, int]:
     timetable = timetable_now(event, state)
     programme, language = state.programme, current_language()
     look = rules.look_from(request.args, programme, today=zones.local_day(now, event.zone))
-    side = rules.side_filter_from(request.args)
+    side, weeks = rules.side_filter_from(request.args), rules.weeks_of(programme)
     room_hours, day_hours = rules.hours_of_rooms(programme, look.day)
     undo = undo_offered(event)
     return page(
@@ -41,7 +41,9 @@ def show_timetable(event: Event) -> tuple[str, int]:
         clashes=timetable.clashes,
         clash_links=[place_address(event, programme, clash.first) for clash in timetable.clashes],
         look=look,
-        weeks=rules.weeks_of(programme),
+        weeks=weeks,
+        weeks_shown=rules.weeks_shown(weeks, look),
+        beside=rules.days_beside(look, programme),
         full=rules.FULL,
         steps=rules.STEPS,
         most_days=rules.MOST_DAYS,

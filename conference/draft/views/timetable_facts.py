@@ -19,6 +19,7 @@ from conference.draft.services.timetable import Place
 from conference.draft.views.frame import circumstances_now
 from conference.events.tables import Event
 from conference.programme.document import Programme, Session
+from conference.programme.document.index import ends_at
 from conference.translated import language_of, pick
 from conference.web.filters import clock_beside, clock_time, moment
 from conference.web.locale import current_language
@@ -64,6 +65,9 @@ class Timetable:
             "format": str(session.format),
             "speakers": [speaker.name for speaker in programme.speakers_of(session)],
             "languages": sorted(session.passport.followed_in),
+            "towns": [
+                town.name for tie in programme.partnerships_of(session) for town in programme.municipalities_of(tie)
+            ],
             "day": local.date().isoformat() if local else None,
             "start": f"{local:%H:%M}" if local else None,
             "fold": local.fold if local else 0,
@@ -93,6 +97,7 @@ class Timetable:
                     "html": html,
                     "codes": list(clash.codes),
                     "href": place_address(self.event, self.programme, clash.first),
+                    "slots": url_for("draft.list_prospects", event=self.event.slug, code=clash.codes[-1]),
                 }
             )
         return facts
@@ -156,16 +161,21 @@ def place_facts(event: Event, place: Place) -> Facts:
 
 
 def placed_words(programme: Programme, session: Session) -> str:
-    """Return a sentence on where a session now is in the timetable."""
+    """Return a sentence on where a session now is in the timetable, and how long: all that screen readers hear."""
     title = pick(session.title, current_language(), programme.event.languages)
     if session.slot is None:
         return str(_("“%(title)s” has no slot now.", title=title))
-    when = moment(session.slot.starts_at, programme.event.zone)
+    zone = programme.event.zone
+    told = {
+        "title": title,
+        "when": f"{moment(session.slot.starts_at, zone)}–{clock_time(ends_at(session), zone)}",
+        "minutes": session.slot.minutes,
+    }
     room = programme.room_of(session)
     if room is None:
-        return str(_("“%(title)s” now starts on %(when)s, without a room.", title=title, when=when))
+        return str(_("“%(title)s” is now on %(when)s (%(minutes)s min), without a room.", **told))
     name = pick(room.name, current_language(), programme.event.languages)
-    return str(_("“%(title)s” now starts on %(when)s in room %(room)s.", title=title, when=when, room=name))
+    return str(_("“%(title)s” is now on %(when)s (%(minutes)s min) in room %(room)s.", room=name, **told))
 
 
 def stale_words(

@@ -6,7 +6,10 @@ import pytest
 
 from conference.draft.rules import timetable
 from conference.draft.rules.timetable import (
+    FEW_WEEKS,
+    Look,
     SideFilter,
+    days_beside,
     hours_ahead,
     hours_of_rooms,
     look_from,
@@ -14,6 +17,7 @@ from conference.draft.rules.timetable import (
     side_filter_from,
     unscheduled_found,
     weeks_of,
+    weeks_shown,
 )
 from conference.programme.document import Format, Passport, Programme
 from tests.factories.programme import ARRIVING, YOUTH, at, document, session
@@ -101,6 +105,36 @@ def test_an_address_says_what_to_show_and_nonsense_shows_what_most_want(argument
     look = look_from(arguments, programme(YOUTH), today=TODAY)
 
     assert (look.view, look.day, look.days, look.step) == shown
+
+
+@pytest.mark.parametrize(("said", "is_fitted"), [({"fit": "yes"}, True), ({"fit": "maybe"}, False), ({}, False)])
+def test_all_columns_are_fitted_only_when_asked_for(said, is_fitted):
+    assert look_from(said, programme(YOUTH), today=TODAY).is_fitted is is_fitted
+
+
+@pytest.mark.parametrize(
+    ("day", "days", "earlier", "later"),
+    [
+        (3, 1, None, 4),
+        (5, 3, 3, 8),  # not past the first day of the event
+        (9, 2, 7, 11),
+        (14, 3, 11, None),
+        (16, 1, 15, None),
+    ],
+)
+def test_the_days_beside_those_shown_are_as_many_and_within_the_event(day, days, earlier, later):
+    look = Look(view="rooms", day=date(2027, 6, day), days=days, step=15)
+
+    assert days_beside(look, programme(YOUTH)) == tuple(one and date(2027, 6, one) for one in (earlier, later))
+
+
+def test_of_many_weeks_those_are_shown_that_have_a_chosen_day():
+    few, many = weeks_of(programme(YOUTH)), weeks_of(programme(YOUTH, last_day=date(2027, 7, 20)))
+    look = Look(view="rooms", day=date(2027, 6, 15), days=3, step=15)  # Tuesday to Thursday, over the end of week 2
+
+    assert len(few) <= FEW_WEEKS < len(many)
+    assert weeks_shown(few, look) == few
+    assert [week.number for week in weeks_shown(many, look)] == [2, 3]
 
 
 def test_before_the_event_its_first_day_is_chosen():

@@ -33,7 +33,7 @@ def fingerprint_in(text):
 
 
 def test_every_clash_is_named_with_its_sessions_and_the_way_there(desk, made, double):
-    _zeynep, first, _second = double
+    _zeynep, first, second = double
     make.session(made.event, "At once", starts_at=at(9, 10, 30), speakers=[double[0].code], room=made.room.key)
 
     text = page(desk)
@@ -43,6 +43,7 @@ def test_every_clash_is_named_with_its_sessions_and_the_way_there(desk, made, do
     assert "Zeynep Kaya has no pause between two sessions" in text
     assert f'href="/cities/organise/sessions/{first.code}"' in text
     assert 'href="/cities/organise/timetable?day=2027-06-09"' in text
+    assert f'href="/cities/organise/sessions/{second.code}/slots"' in text
     assert text.index("two sessions at once") < text.index("no pause between")
 
 

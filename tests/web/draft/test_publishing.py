@@ -54,6 +54,7 @@ def test_the_page_says_what_a_move_does_to_agendas_and_who_will_be_told(desk, ma
     assert "2 agendas have a session that moves or is cancelled." in shown
     assert "It makes 1 new clash in agendas:" in shown
     assert "in 2 agendas" in shown
+    assert f'href="/cities/organise/sessions/{one.code}/slots"' in shown
     assert "2 people get a letter" in shown
     assert "Türkçe 1" in shown
     told = text_of(desk.get(f"{PUBLISH}/told?lang=en"))

@@ -86,6 +86,7 @@ def test_clashes_stand_beside_it_each_with_its_place(desk, made):
 
     assert "Two sessions at once in room Hase" in page
     assert f'href="{BOARD}?day=2027-06-08#s-{made.session.code}"' in page
+    assert f'href="/cities/organise/sessions/{other.code}/slots"' in page
     for code in (made.session.code, other.code):
         assert re.search(rf'id="s-{code}" data-code="{code}"><a class="chip l\d bad"', page)
 
@@ -111,6 +112,31 @@ def test_only_organisers_of_the_event_see_it(client, made, address):
         assert client.get(page).status_code == 403
     assert client.submit(address, {**SLOT, "version": "1"}).status_code == 403
     assert client.submit(address, SLOT, headers=JSON).get_json() == {"error": 403}
+
+
+def test_the_grid_leads_to_the_days_before_and_after_and_keeps_how_it_is_shown(desk, made):
+    page = desk.get(f"{BOARD}?lang=en&view=rooms&day=2027-06-05&days=3&fit=yes").text
+
+    assert 'data-fit="yes"' in page
+    ways = dict(re.findall(r'rel="(prev|next)" href="([^"]+)"', page))
+    assert ways == {
+        "prev": f"{BOARD}?view=rooms&amp;day=2027-06-03&amp;days=3&amp;fit=yes",
+        "next": f"{BOARD}?view=rooms&amp;day=2027-06-08&amp;days=3&amp;fit=yes",
+    }
+
+
+def test_of_a_long_event_the_grid_names_the_days_of_one_week_and_the_other_weeks(desk, made):
+    event = events.event("long", first_day=date(2027, 9, 27), last_day=date(2027, 11, 5))
+    desk.sign_in(events.organiser(event))
+
+    page = desk.get("/long/organise/timetable?lang=en&view=rooms&day=2027-10-05").text
+
+    strip = page.partition('class="grid-days"')[2].partition("</nav>")[0]
+    assert strip.count("<ol") == 2
+    assert "4–10 October" in strip
+    assert "1–5 November" in strip
+    assert "day=2027-10-10" in strip
+    assert "day=2027-10-12" not in strip
 
 
 def test_observers_see_the_board_and_cannot_move_anything(client, made, address):
@@ -164,6 +190,7 @@ def test_the_facts_tell_sessions_clashes_rooms_and_themes(desk, made):
     assert facts["starts_at"] == "2027-06-08T08:00:00+00:00"
     assert facts["theme_number"] == 1
     assert facts["speakers"] == ["Gülşen Akın"]
+    assert facts["towns"] == ["Osnabrück", "Çanakkale"]
     assert facts["version"] == 1
     assert facts["edit"] == f"{BOARD}/{made.session.code}"
     assert (by_code[waiting.code]["day"], by_code[waiting.code]["minutes"]) == (None, 25)
@@ -224,7 +251,7 @@ def test_the_script_moves_a_session_and_is_told_what_that_means(desk, made, addr
     assert told["before"] == {
         "day": "2027-06-08", "start": "10:00", "fold": 0, "minutes": 90, "room": "hase", "theme": "klima",
     }  # fmt: skip
-    assert told["words"] == "“Stadtgrün” now starts on Wed 9 Jun, 14:30 in room Hase."
+    assert told["words"] == "“Stadtgrün” is now on Wed 9 Jun, 14:30–15:15 (45 min) in room Hase."
     room = [clash for clash in told["clashes"] if clash["kind"] == "room"]
     assert room[0]["codes"] == [made.session.code, other.code]
     assert room[0]["is_error"]
@@ -348,7 +375,7 @@ def test_who_comes_second_is_told_who_changed_it_and_nothing_is_overwritten(app,
     assert late.status_code == 409
     assert told["error"] == (
         "Olga Organiser changed “Stadtgrün” at 09:37. Nothing of yours was saved. "
-        "“Stadtgrün” now starts on Wed 9 Jun, 14:30 in room Hase."
+        "“Stadtgrün” is now on Wed 9 Jun, 14:30–15:15 (45 min) in room Hase."
     )
     assert (told["session"]["day"], told["session"]["version"]) == ("2027-06-09", stored(made).version)
     assert stored(made).starts_at == at(9, 14, 30)
@@ -391,7 +418,7 @@ def test_the_plain_form_moves_a_session_and_offers_to_undo_it_once(desk, made, a
 
     after = desk.submit(address, {**SLOT, "version": "1"}, follow_redirects=True)
 
-    assert "“Stadtgrün” now starts on Wed 9 Jun, 14:30 in room Hase." in after.text
+    assert "“Stadtgrün” is now on Wed 9 Jun, 14:30–15:15 (45 min) in room Hase." in after.text
     undo = re.search(r'<form class="flash undo-offer".*?</form>', after.text, re.DOTALL)[0]
     fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', undo))
     assert "Undo the last move" not in desk.get(f"{BOARD}?lang=en").text

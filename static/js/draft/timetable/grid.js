@@ -14,6 +14,7 @@ const FINE = { 5: 48, 10: 36 }; // pixels of half an hour where the step is smal
 const HALF_HOUR = 32;
 const WIDTHS = { 1: 7, 2: 5.5 }; // rem that a column has at least, by how many days stand beside each other
 const NARROW = 5;
+const FITTED = 0.9; // rem; below this nobody could take hold of a session, so a grid that wide scrolls after all
 const PHONE = matchMedia("(max-width: 40rem)");
 
 /** The clock time and day so many minutes after another one, as "2026-06-08T10:00". */
@@ -35,18 +36,20 @@ class Grid {
     this.#store = store;
     this.#root = root;
     this.#place = root.querySelector("[data-grid]");
-    const { view, step, day, days, zone, secondZone } = root.dataset;
+    const { view, step, day, days, zone, secondZone, fit } = root.dataset;
     Object.assign(this, { view, zone, secondZone, step: Number(step), first: day, count: Number(days) || 1 });
+    this.least = fit ? FITTED : (WIDTHS[this.count] ?? NARROW);
     this.days = Array.from({ length: this.count }, (_, number) => dayAfter(day, number));
     this.language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
     this.dayNames = new Intl.DateTimeFormat(this.language, {
-      timeZone: "UTC", weekday: "short", day: "numeric", month: "long",
+      timeZone: "UTC", weekday: "short", day: "numeric", month: fit ? "short" : "long",
     });
   }
 
   start() {
     this.#place.replaceChildren();
     this.#place.classList.toggle("many", this.count > 2);
+    this.#place.classList.toggle("fitted", this.least === FITTED);
     this.#calendar = EventCalendar.create(this.#place, this.#options());
     this.#tidy();
     this.#store.addEventListener("changed", () => this.#show());
@@ -79,7 +82,7 @@ class Grid {
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const address = new URL(link.href);
     if (!this.#find(address.hash)) {
-      for (const name of ["view", "days", "step"]) address.searchParams.set(name, this.#root.dataset[name]);
+      for (const name of ["view", "days", "step", "fit"]) address.searchParams.set(name, this.#root.dataset[name]);
       location.assign(address);
     }
     event.preventDefault();
@@ -102,7 +105,7 @@ class Grid {
       resourceLabelContent: ({ resource }) => ({ domNodes: this.#headOf(resource) }),
       dayHeaderFormat: (day) => this.#dayName(day),
       dayHeaderAriaLabelFormat: (day) => this.#dayName(day),
-      columnWidth: `minmax(${WIDTHS[this.count] ?? NARROW}rem, 1fr)`,
+      columnWidth: `minmax(${this.least}rem, 1fr)`,
       slotDuration: "00:30:00",
       slotLabelInterval: "01:00:00",
       slotLabelFormat: (hour) => ({ domNodes: this.#hourOf(hour) }),
@@ -222,17 +225,17 @@ class Grid {
     return this.#place.querySelector(`[data-code="${CSS.escape(code)}"]`);
   }
 
-  /** A session that goes elsewhere is drawn anew there; the focus goes along. */
+  /** A session that goes elsewhere is drawn anew there, or in the list; the focus goes along. */
   #refocus(code) {
     this.#focus = code;
     queueMicrotask(() => {
       const card = this.#card(code);
       if (this.#focus !== code) return;
       this.#focus = null;
-      if (card && document.activeElement !== card) {
-        card.focus({ preventScroll: true });
-        card.closest(".ec-event").scrollIntoView({ block: "nearest", inline: "nearest" });
-      }
+      const link = card ?? this.#list()?.querySelector(`[data-code="${CSS.escape(code)}"] a`);
+      if (!link || document.activeElement === link) return;
+      link.focus({ preventScroll: true });
+      (card?.closest(".ec-event") ?? link).scrollIntoView({ block: "nearest", inline: "nearest" });
     });
   }
 

@@ -27,7 +27,7 @@ function wireSideList(store, root) {
   const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
   const fits = (session) => {
     const { q, theme, format, language } = form ? Object.fromEntries(new FormData(form)) : {};
-    const text = plain([session.title, session.code, ...session.speakers, session.towns ?? ""].join(" "));
+    const text = plain([session.title, session.code, ...session.speakers, ...session.towns].join(" "));
     return (
       plain(q ?? "").split(/\s+/).every((word) => text.includes(word)) &&
       (!theme || session.themes.includes(theme)) &&
@@ -93,6 +93,10 @@ function wireClashes(store, root) {
         if (clash.html) slot("words").innerHTML = clash.html;
         else slot("words").textContent = clash.words;
         slot("href").href = clash.href;
+        if (slot("slots")) {
+          slot("slots").href = clash.slots;
+          slot("slots-for").textContent = ` ${store.sessions.get(clash.codes.at(-1))?.title ?? ""}`;
+        }
         return element;
       }),
     );
@@ -154,6 +158,8 @@ function wireBar(store) {
     }
     return element;
   };
+  const publish = bar.querySelector("[data-bar=publish]");
+  const isNothing = publish?.hidden; // at first; what readers do not see can be published without any change here
   const show = () => {
     if (!store.pending) return;
     const { added, moved, cancelled, changes } = store.pending;
@@ -164,9 +170,11 @@ function wireBar(store) {
     second.className = "soft";
     second.textContent = parts.map(([number, name]) => words(name, { number })).join(", ");
     second.hidden = !parts.length;
+    const errors = store.clashes.filter((clash) => clash.is_error).length;
     const third = part("clashes", second);
-    third.textContent = `✕ ${counted("clashes", store.clashes.length)}`;
-    third.hidden = !store.clashes.length;
+    third.textContent = `✕ ${counted("clashes", errors)}`;
+    third.hidden = !errors;
+    if (publish) publish.hidden = isNothing && !changes;
   };
   store.addEventListener("pending", show);
 }
