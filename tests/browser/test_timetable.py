@@ -432,6 +432,12 @@ def test_four_hundred_sessions_stay_usable(site, tmp_path, new_page, record_prop
     expect(editor.page.locator("[data-board] .card")).to_have_count(SESSIONS - 10)
     expect(editor.page.locator("[data-unscheduled] li")).to_have_count(10)
 
+    # That it is saved is to be seen however far down one works.
+    editor.page.locator("[data-board] .card a").last.focus()
+    editor.page.keyboard.press("+")
+    editor.expect_saved()
+    expect(editor.page.locator("[data-saved]")).to_be_in_viewport()
+
     begun = clock.now()
     editor.open("rooms")
     record_property("grid is ready after, in seconds", (clock.now() - begun).total_seconds())
