@@ -16,7 +16,7 @@ for name, function in FOR_TEMPLATES.items():
     bp.add_app_template_global(function, name)
 
 
-OUTSIDE = ("agenda.", "calendars.", "live.", "proposals.", "accounts.sign_in")
+OUTSIDE = ("registrations.", "agenda.", "calendars.", "live.", "proposals.", "accounts.sign_in")
 """What a preview does not show: it ends at the programme."""
 
 
