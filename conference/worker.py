@@ -26,11 +26,7 @@ from conference.accounts.services import (
     clear_tokens,
     clear_unconfirmed_accounts,
 )
-from conference.agenda.services import (
-    drop_all_of_those_who_left,
-    settle_bookings,
-    settle_bookings_of_newest_releases,
-)
+from conference.agenda.services import drop_all_of_those_who_left, settle_bookings, tend_seats
 from conference.draft.services import publish_due
 from conference.exchange.services import clear_uploads
 from conference.mail.render import Words
@@ -62,8 +58,8 @@ def jobs() -> list[Job]:
     """Return all jobs. Each may run in several workers at once."""
     return [
         Job("deliver letters", deliver_letters, every=timedelta(seconds=1)),
-        # Also done when a release is published; this heals a crash between the two.
-        Job("settle bookings", lambda: settle_bookings_of_newest_releases(now=clock.now()), every=timedelta(minutes=1)),
+        # Moving up is also done when a release is published; this heals a crash between the two.
+        Job("tend seats", lambda: tend_seats(now=clock.now()), every=timedelta(minutes=1)),
         # Likewise what a crash left between two changes, and seats of accounts that were cleared.
         Job("settle registrations", lambda: settle_all_registrations(now=clock.now()), every=timedelta(minutes=1)),
         Job("drop what is left", lambda: drop_all_of_those_who_left(now=clock.now()), every=timedelta(minutes=1)),

@@ -49,8 +49,11 @@ def migrate(url: str, instance: Path) -> None:
 
 
 @contextmanager
-def postgres_server() -> Iterator[URL]:
-    """Give the address of a PostgreSQL in which databases may be created."""
+def postgres_server(*, keeps_promises: bool = False) -> Iterator[URL]:
+    """Give the address of a PostgreSQL in which databases may be created.
+
+    :param keeps_promises: whether what it commits is on the disk, as it is where it counts; tests need not wait for it.
+    """
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
         yield make_url(given).set(drivername="postgresql+psycopg")
@@ -62,7 +65,7 @@ def postgres_server() -> Iterator[URL]:
     server = get_server(folder, cleanup_mode="delete")
     try:
         with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-            for promise in ("fsync", "full_page_writes", "synchronous_commit"):
+            for promise in () if keeps_promises else ("fsync", "full_page_writes", "synchronous_commit"):
                 connection.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(promise)))
             connection.execute("SELECT pg_reload_conf()")
         yield make_url(server.get_uri()).set(drivername="postgresql+psycopg")

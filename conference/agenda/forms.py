@@ -1,9 +1,14 @@
 """Forms of the agenda."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Form, StringField
+from wtforms import BooleanField, Form, SelectField, StringField
+from wtforms.validators import InputRequired, NumberRange
 
 from conference.accounts.forms import one_line
+from conference.agenda.rules import MarginUnit, SeatRules
+from conference.web.fields import WholeNumberField, offered
 from conference.web.forms import BaseForm, Required, TextLength
 from conference.web.zone_field import ZoneField
 
@@ -34,3 +39,69 @@ class SuggestionsForm(BaseForm):
     """Whether the agenda suggests sessions."""
 
     wanted = BooleanField()
+
+
+def _hours(label: Any, least: int, most: int, description: Any = "") -> Any:
+    bounds = _l("Choose a number from %(least)s to %(most)s.", least=least, most=most)
+    return WholeNumberField(
+        label,
+        description=description,
+        validators=[InputRequired(bounds), NumberRange(least, most, bounds)],
+        render_kw={"inputmode": "numeric"},
+    )
+
+
+class SeatRulesForm(BaseForm):
+    """Says how seats are given, in an event or in one of its sessions."""
+
+    offers = SelectField(
+        _l("A free seat"),
+        choices=offered(
+            (
+                ("", _l("goes to the next who waits at once")),
+                ("offers", _l("is offered to the next who waits, who answers in time")),
+            )
+        ),
+    )
+    offer_hours = _hours(
+        _l("An offer is held for (hours)"), 1, 168,
+        _l("It never runs out at night, by the clocks of the one who reads it. Without an answer it goes to the next."),
+    )  # fmt: skip
+    margin = _hours(
+        _l("Seats given beyond the limit"), 0, 10_000, _l("Some never come. 0 gives just as many seats as there are.")
+    )
+    margin_unit = SelectField(
+        _l("Counted in"),
+        choices=offered(((MarginUnit.SEATS.value, _l("seats")), (MarginUnit.PERCENT.value, _l("percent")))),
+    )
+    release_hours = _hours(
+        _l("Release seats that nobody confirmed, hours before the start"), 0, 336,
+        _l("0 releases none. Otherwise people are asked whether they are coming."),
+    )  # fmt: skip
+    confirm_hours = _hours(_l("Ask so many hours before that"), 1, 720)
+
+    def show(self, by: SeatRules) -> None:
+        """Fill the form with what holds."""
+        self.offers.data = "offers" if by.offers else ""
+        self.offer_hours.data = max(1, by.offer_minutes // 60)
+        self.margin.data, self.margin_unit.data = by.margin, str(by.margin_unit)
+        self.release_hours.data, self.confirm_hours.data = by.release_minutes // 60, by.confirm_hours
+
+    def said(self) -> SeatRules:
+        """Return what the form says."""
+        return SeatRules(
+            margin=self.margin.data or 0,
+            margin_unit=self.margin_unit.data,
+            offers=bool(self.offers.data),
+            offer_minutes=(self.offer_hours.data or 1) * 60,
+            release_minutes=(self.release_hours.data or 0) * 60,
+            confirm_hours=self.confirm_hours.data or 1,
+        )
+
+
+class SessionSeatRulesForm(SeatRulesForm):
+    """Says what a session does otherwise than its event."""
+
+    own = SelectField(
+        _l("This session"), choices=offered((("", _l("does as the event")), ("own", _l("has rules of its own"))))
+    )

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -11,17 +12,27 @@ from sqlalchemy import String, and_, cast, func, select
 from sqlalchemy.orm import aliased
 
 from conference.accounts.tables import Account
-from conference.agenda.rules import Move, Standing
-from conference.agenda.tables import AgendaShare, Booking, BookingState, KeptClash, SessionSeats
+from conference.agenda.rules import Move, Standing, rules_of
+from conference.agenda.tables import (
+    AgendaShare,
+    Booking,
+    BookingState,
+    KeptClash,
+    SeatDefaults,
+    SessionSeats,
+    SwapWish,
+)
 from conference.codes import token_hash
 from conference.db import db
 from conference.errors import DomainError
+from conference.events.tables import Event
 from conference.programme.document import Change, ChangeKind
 from conference.programme.queries import Published
 from conference.programme.tables import Release
 from conference.registrations.rules import State
-from conference.registrations.tables import Registration
+from conference.registrations.tables import ParticipantGroup, Registration
 from conference.seals import unseal
+from conference.translated import Translated
 
 SHARES = "links to agendas"
 """The purpose for which their tokens are sealed."""
@@ -61,14 +72,34 @@ def standing(published: Published, account_id: int | None) -> Standing:
     :param account_id: of the account that asks; None for a visitor who is not signed in.
     """
     rows = db.session.execute(
-        select(SessionSeats.session_uid, SessionSeats.taken, SessionSeats.waiting).where(
-            SessionSeats.event_id == published.event_id
+        select(
+            SeatDefaults.rules,
+            SessionSeats.session_uid,
+            SessionSeats.taken + SessionSeats.offered,
+            SessionSeats.waiting,
+            SessionSeats.moved_up,
+            SessionSeats.next_place,
+            SessionSeats.rules,
         )
+        .select_from(Event)
+        .outerjoin(SeatDefaults, SeatDefaults.event_id == Event.id)
+        .outerjoin(SessionSeats, SessionSeats.event_id == Event.id)
+        .where(Event.id == published.event_id)
     ).all()
-    taken = {uid: count for uid, count, _ in rows}
-    waiting = {uid: count for uid, _, count in rows if count}
-    if account_id is None:
-        return Standing(published.programme, taken_seats=taken, waiting_counts=waiting)
+    said = rows[0][0] or {} if rows else {}
+    known = [row[1:] for row in rows if row[1] is not None]
+    stand = Standing(
+        published.programme,
+        taken_seats={uid: count for uid, count, *_ in known},
+        waiting_counts={uid: count for uid, _, count, *_ in known if count},
+        moved_up={uid: count for uid, _, _, count, next_place, _ in known if next_place > 1},
+        seat_rules=rules_of(said),
+        own_rules={uid: rules_of(said, own) for uid, *_, own in known if own},
+    )
+    return stand if account_id is None else _with_own(stand, published.event_id, account_id)
+
+
+def _with_own(stand: Standing, event_id: int, account_id: int) -> Standing:
     ahead = aliased(Booking)
     place = (
         select(func.count())
@@ -79,24 +110,50 @@ def standing(published: Published, account_id: int | None) -> Standing:
         )
         .scalar_subquery()
     )
-    own = db.session.execute(
-        select(Registration.id, Booking.session_uid, Booking.state, place)
+    rows = db.session.execute(
+        select(Registration.id, Booking, place)
         .outerjoin(Booking, and_(Booking.registration_id == Registration.id, Booking.state != BookingState.DROPPED))
         .where(
-            Registration.event_id == published.event_id,
+            Registration.event_id == event_id,
             Registration.account_id == account_id,
             Registration.state == State.CONFIRMED,
         )
     ).all()
-    states = {uid: state for _, uid, state, _ in own if uid is not None}
-    return Standing(
-        published.programme,
-        is_registered=bool(own),
-        states=states,
-        places={uid: number for _, uid, state, number in own if state == BookingState.WAITING},
-        taken_seats=taken,
-        waiting_counts=waiting,
-        registration_id=own[0][0] if own else None,
+    held = [(booking, number) for _, booking, number in rows if booking is not None]
+    wishes: defaultdict[UUID, set[UUID]] = defaultdict(set)
+    if any(booking.state != BookingState.BOOKED for booking, _ in held):
+        pairs = select(SwapWish.waited_uid, SwapWish.given_uid).where(SwapWish.registration_id == rows[0][0])
+        for waited, given in db.session.execute(pairs):
+            wishes[waited].add(given)
+    return replace(
+        stand,
+        is_registered=bool(rows),
+        states={booking.session_uid: booking.state for booking, _ in held},
+        places={booking.session_uid: number for booking, number in held if booking.state == BookingState.WAITING},
+        offers={booking.session_uid: booking.respond_by for booking, _ in held if booking.respond_by},
+        confirmed=frozenset(booking.session_uid for booking, _ in held if booking.confirmed_at),
+        swaps={uid: frozenset(given) for uid, given in wishes.items()},
+        registration_id=rows[0][0] if rows else None,
+    )
+
+
+def said_of_event(event_id: int) -> dict[str, Any]:
+    """Return what an event says of how its seats are given, for :func:`conference.agenda.rules.rules_of`."""
+    said = db.session.scalar(select(SeatDefaults.rules).where(SeatDefaults.event_id == event_id))
+    return said or {}
+
+
+def events_with_rules() -> list[int]:
+    """Return the keys of the events that say anything of how their seats are given."""
+    return list(db.session.scalars(select(SeatDefaults.event_id).order_by(SeatDefaults.event_id)))
+
+
+def booking_of_answer(event_id: int, token: str) -> Booking | None:
+    """Return the booking that a letter's token answers for; None where it asks nothing any more."""
+    return db.session.scalar(
+        select(Booking)
+        .join(SessionSeats, SessionSeats.session_uid == Booking.session_uid)
+        .where(Booking.answer_hash == token_hash(token), SessionSeats.event_id == event_id)
     )
 
 
@@ -252,3 +309,44 @@ def shared_agenda(token: str) -> SharedAgenda | None:
         )
     ).first()
     return SharedAgenda(*row) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """Somebody on a session's list: who they are and how they stand to it."""
+
+    booking: Booking
+    name: str
+    email: str
+    organisation: str
+    municipality: str
+    group: Translated
+
+
+def expected_in(session_uid: UUID) -> list[Expected]:
+    """Return who has a seat in a session, is offered one, or waits: in this order, then by name or place. One query."""
+    rows = db.session.execute(
+        select(
+            Booking,
+            Account.name,
+            Account.email,
+            Registration.organisation,
+            Registration.municipality,
+            ParticipantGroup.name,
+        )
+        .join(Registration, Registration.id == Booking.registration_id)
+        .join(ParticipantGroup, ParticipantGroup.id == Registration.group_id)
+        .join(Account, Account.id == Registration.account_id)
+        .where(Booking.session_uid == session_uid, Booking.state != BookingState.DROPPED)
+    )
+    order = (BookingState.BOOKED, BookingState.OFFERED, BookingState.WAITING)
+    return sorted(
+        (Expected(*row) for row in rows),
+        key=lambda one: (order.index(BookingState(one.booking.state)), one.booking.queued_as or 0, one.name.casefold()),
+    )
+
+
+def seats_of(event_id: int) -> dict[UUID, SessionSeats]:
+    """Return the counted seats of an event's sessions, by uid; those that nobody ever booked have none."""
+    rows = db.session.scalars(select(SessionSeats).where(SessionSeats.event_id == event_id))
+    return {row.session_uid: row for row in rows}

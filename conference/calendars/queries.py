@@ -55,12 +55,14 @@ class HeldSeat:
     """A booking as its entry shows it.
 
     :ivar place: in the queue, from 1; None for a seat.
+    :ivar respond_by: until when a seat is held for somebody to whom it is offered (UTC); None for one that is theirs.
     :ivar changed_at: when the booking, or its place, last changed, UTC.
     """
 
     session_uid: UUID
     place: int | None
     changed_at: datetime
+    respond_by: datetime | None = None
 
 
 # The statements of a fetch are built once: a feed is asked for far more often than anything else.
@@ -134,16 +136,19 @@ def waiting_places(registration_id: int) -> tuple[HeldSeat, ...]:
 
 
 _SEATS = (
-    select(Booking.session_uid, Booking.changed_at)
-    .where(Booking.registration_id == bindparam("registration_id"), Booking.state == BookingState.BOOKED)
+    select(Booking.session_uid, Booking.changed_at, Booking.respond_by)
+    .where(
+        Booking.registration_id == bindparam("registration_id"),
+        Booking.state.in_((BookingState.BOOKED, BookingState.OFFERED)),
+    )
     .order_by(Booking.session_uid)
 )
 
 
 def held_seats(registration_id: int) -> tuple[HeldSeat, ...]:
-    """Return the sessions in which a registration has a seat, also those that were cancelled since."""
+    """Return the sessions in which a registration has a seat or is offered one, also those cancelled since."""
     rows = db.session.execute(_SEATS, {"registration_id": registration_id})
-    return tuple(HeldSeat(uid, None, changed_at) for uid, changed_at in rows)
+    return tuple(HeldSeat(uid, None, changed_at, respond_by) for uid, changed_at, respond_by in rows)
 
 
 def subscriptions_of(registration_id: int) -> list[Subscription]:

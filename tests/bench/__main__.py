@@ -25,6 +25,7 @@ from conference import clock
 from conference.app import create_app
 from conference.calendars.services import make_subscription
 from tests.bench.big_programme import SESSIONS, big_document
+from tests.bench.booking import booking_table
 from tests.bench.clashes import clash_table
 from tests.bench.importing import importing_table
 from tests.bench.publishing import publishing_table
@@ -86,6 +87,9 @@ def main() -> None:
     console.print(figures)
     with console.status("Measuring publishing …"):
         figures = publishing_table()
+    console.print(figures)
+    with console.status("Measuring 1,000 bookings at once …"):
+        figures = booking_table()
     console.print(figures)
     with console.status("Measuring import and print …"):
         figures = importing_table()

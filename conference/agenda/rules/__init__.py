@@ -1,9 +1,29 @@
 """What may be booked, who moves up, what clashes, and how an agenda reads. Pure."""
 
 from conference.agenda.rules.alternatives import Alternatives, alternatives_to
+from conference.agenda.rules.chances import Chance, Likelihood, chance_of
 from conference.agenda.rules.days import Agenda, AgendaDay, Clash, Entry, Move, agenda_of
+from conference.agenda.rules.offers import respond_by
+from conference.agenda.rules.seat_rules import (
+    FAIR_NOTICE,
+    MarginUnit,
+    SeatRuleInvalid,
+    SeatRules,
+    as_facts,
+    capacity_of,
+    check_rules,
+    confirming_opens_at,
+    is_released,
+    may_confirm,
+    may_release,
+    release_at,
+    rules_of,
+)
 from conference.agenda.rules.seats import (
+    USUAL_RULES,
     NotBookable,
+    NothingToConfirm,
+    OfferOver,
     SessionCancelled,
     SessionOver,
     SessionUnknown,
@@ -19,15 +39,24 @@ from conference.agenda.rules.suggestions import FEWEST_OTHERS, Suggestion, sugge
 from conference.agenda.rules.transitions import LEAST_PAUSE, Transition, transitions_of
 
 __all__ = [
+    "FAIR_NOTICE",
     "FEWEST_OTHERS",
     "LEAST_PAUSE",
+    "USUAL_RULES",
     "Agenda",
     "AgendaDay",
     "Alternatives",
+    "Chance",
     "Clash",
     "Entry",
+    "Likelihood",
+    "MarginUnit",
     "Move",
     "NotBookable",
+    "NothingToConfirm",
+    "OfferOver",
+    "SeatRuleInvalid",
+    "SeatRules",
     "SessionCancelled",
     "SessionOver",
     "SessionUnknown",
@@ -37,12 +66,23 @@ __all__ = [
     "Transition",
     "agenda_of",
     "alternatives_to",
+    "as_facts",
+    "capacity_of",
+    "chance_of",
     "check_bookable",
+    "check_rules",
     "clashes_with",
+    "confirming_opens_at",
     "free_seats",
     "is_full",
     "is_open",
+    "is_released",
+    "may_confirm",
+    "may_release",
     "moving_up",
+    "release_at",
+    "respond_by",
+    "rules_of",
     "suggestions_for",
     "transitions_of",
 ]

@@ -4,9 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from conference.agenda.rules.seat_rules import SeatRules, capacity_of
 from conference.errors import DomainError
 from conference.programme.document import Session
 from conference.programme.document.index import ends_at, takes_place
+
+USUAL_RULES = SeatRules()
+"""Where nothing else is said: no margin, a free seat at once, and nothing to confirm."""
 
 
 @dataclass
@@ -38,6 +42,26 @@ class SessionOver(NotBookable):
     """It has ended."""
 
 
+@dataclass
+class OfferOver(DomainError):
+    """No seat is held any longer for the one who answers: it was taken, let go, or the time to answer ran out.
+
+    :ivar session: as the newest release has it, None where it no longer does.
+    """
+
+    session: Session | None
+
+
+@dataclass
+class NothingToConfirm(DomainError):
+    """Nobody asks, or no longer asks, whether this participant is coming.
+
+    :ivar session: as the newest release has it, None where it no longer does.
+    """
+
+    session: Session | None
+
+
 def check_bookable(session: Session, now: datetime) -> None:
     """Refuse a session in which nobody can take a seat now. One that has begun can still be joined.
 
@@ -66,17 +90,20 @@ def is_full(seats: int | None, taken: int) -> bool:
     return seats is not None and taken >= seats
 
 
-def moving_up(session: Session | None, *, taken: int, waiting: int, now: datetime) -> int:
-    """Return how many of those who wait for a session get a seat now.
+def moving_up(
+    session: Session | None, *, taken: int, waiting: int, now: datetime, rules: SeatRules = USUAL_RULES
+) -> int:
+    """Return how many of those who wait for a session get a seat, or the offer of one, now.
 
     Nobody moves up into a session that is cancelled, unscheduled, over, or no longer known. Seats
     lowered below those taken free nothing.
 
     :param session: as the newest release has it.
-    :param taken: seats taken.
+    :param taken: seats taken, and those held for somebody to whom they are offered.
     :param waiting: how many wait.
+    :param rules: by which its seats are given.
     """
     if session is None or not is_open(session, now):
         return 0
-    free = free_seats(session.seats, taken)
+    free = free_seats(capacity_of(session, rules), taken)
     return waiting if free is None else min(free, waiting)

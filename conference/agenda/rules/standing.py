@@ -2,9 +2,12 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
-from conference.agenda.rules.seats import free_seats, is_full
+from conference.agenda.rules.chances import Chance, chance_of
+from conference.agenda.rules.seat_rules import SeatRules, capacity_of, may_confirm, release_at
+from conference.agenda.rules.seats import USUAL_RULES, free_seats, is_full
 from conference.intervals import spans_overlap
 from conference.programme.document import Programme, Session
 from conference.programme.document.index import ends_at, takes_place
@@ -30,11 +33,17 @@ class Standing:
 
     :ivar programme: what it is about.
     :ivar is_registered: whether the visitor takes part in the event.
-    :ivar states: ``booked`` or ``waiting`` by session uid; others have no entry.
+    :ivar states: ``booked``, ``waiting`` or ``offered`` by session uid; others have no entry.
     :ivar places: place in the queue from 1, by uid of the sessions waited for.
-    :ivar taken_seats: by session uid; a session without an entry has none taken.
+    :ivar taken_seats: taken, or held for somebody to whom they are offered, by session uid; without an entry, none.
     :ivar waiting_counts: how many wait, by session uid; without an entry nobody does.
     :ivar registration_id: key of the visitor's registration, None where they have none.
+    :ivar offers: until when an offered seat is held (UTC), by session uid.
+    :ivar confirmed: uids of the sessions to which the visitor said that they are coming.
+    :ivar swaps: by uid of the sessions waited for, which seats are given up for one there.
+    :ivar moved_up: how many moved up so far, by uid of the sessions that ever had a queue.
+    :ivar seat_rules: how seats are given in the event.
+    :ivar own_rules: by session uid, where a session says otherwise.
     """
 
     programme: Programme
@@ -44,9 +53,15 @@ class Standing:
     taken_seats: Mapping[UUID, int] = field(default_factory=dict)
     waiting_counts: Mapping[UUID, int] = field(default_factory=dict)
     registration_id: int | None = None
+    offers: Mapping[UUID, datetime] = field(default_factory=dict)
+    confirmed: frozenset[UUID] = frozenset()
+    swaps: Mapping[UUID, frozenset[UUID]] = field(default_factory=dict)
+    moved_up: Mapping[UUID, int] = field(default_factory=dict)
+    seat_rules: SeatRules = USUAL_RULES
+    own_rules: Mapping[UUID, SeatRules] = field(default_factory=dict)
 
     def state_of(self, session: Session) -> str | None:
-        """Return ``booked``, ``waiting`` or None."""
+        """Return ``booked``, ``waiting``, ``offered`` or None."""
         return self.states.get(session.uid)
 
     def place_of(self, session: Session) -> int | None:
@@ -63,11 +78,58 @@ class Standing:
 
     def free(self, session: Session) -> int | None:
         """Return how many seats are left, or None where there is no limit."""
-        return free_seats(session.seats, self.taken(session))
+        return free_seats(self.capacity(session), self.taken(session))
 
     def is_full(self, session: Session) -> bool:
         """Say whether no seat is left."""
-        return is_full(session.seats, self.taken(session))
+        return is_full(self.capacity(session), self.taken(session))
+
+    def rules_for(self, session: Session) -> SeatRules:
+        """Return how the session's seats are given."""
+        return self.own_rules.get(session.uid, self.seat_rules)
+
+    def capacity(self, session: Session) -> int | None:
+        """Return how many seats are given in all, or None where there is no limit."""
+        return capacity_of(session, self.rules_for(session))
+
+    def respond_by(self, session: Session) -> datetime | None:
+        """Return until when a seat is held for the visitor (UTC), None where none is."""
+        return self.offers.get(session.uid)
+
+    def chance(self, session: Session, now: datetime) -> Chance | None:
+        """Return how likely the visitor's place becomes a seat; None where they do not wait."""
+        place = self.place_of(session)
+        return self.chance_of(session, place, now) if place is not None else None
+
+    def chance_of(self, session: Session, place: int, now: datetime) -> Chance:
+        """Return how likely a place in the session's queue becomes a seat."""
+        ended = [
+            count
+            for uid, count in self.moved_up.items()
+            if (other := self.programme.by_uid.get(uid)) and takes_place(other) and ends_at(other) <= now
+        ]
+        return chance_of(place, moved_up=self.moved_up.get(session.uid, 0), ended=ended)
+
+    def is_asked_to_confirm(self, session: Session, now: datetime) -> bool:
+        """Say whether the visitor has a seat that is released unless they say that they are coming."""
+        return (
+            self.state_of(session) == "booked"
+            and session.uid not in self.confirmed
+            and may_confirm(session, self.rules_for(session), now)
+        )
+
+    def is_confirmed(self, session: Session) -> bool:
+        """Say whether the visitor said that they are coming."""
+        return session.uid in self.confirmed
+
+    def released_at(self, session: Session) -> datetime | None:
+        """Return when seats that nobody confirmed are released (UTC); None where that never happens."""
+        return release_at(session, self.rules_for(session))
+
+    def given_up_for(self, session: Session) -> list[Session]:
+        """Return the sessions whose seats the visitor gives up for one in this, for which they wait."""
+        given = self.swaps.get(session.uid, frozenset())
+        return [other for other in self.booked if other.uid in given]
 
     @property
     def chosen(self) -> list[Session]:

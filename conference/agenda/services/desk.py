@@ -6,18 +6,19 @@ Rows are always locked in the same order, seats by uid and then registrations by
 for each other.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import delete, func, or_, select
 
-from conference.accounts.tables import Account
 from conference.agenda import rules
-from conference.agenda.tables import Booking, BookingState, KeptClash, SessionSeats
+from conference.agenda.queries import said_of_event
+from conference.agenda.services.letters import write_of_moves
+from conference.agenda.services.moving import Moved, give_back, locked_seats, mark_changed, move_up
+from conference.agenda.tables import Booking, BookingState, KeptClash, SessionSeats, SwapWish
 from conference.db import db, insert_if_missing
-from conference.mail.services import put_letter
 from conference.programme.document import Programme, Session
 from conference.programme.queries import newest_release_of
 from conference.registrations.queries import RegistrationNotFound
@@ -29,11 +30,12 @@ from conference.registrations.tables import Registration
 class SeatAnswer:
     """How a registration stands to a session after it asked for something.
 
-    :ivar state: ``booked``, ``waiting``, or None for neither.
+    :ivar state: ``booked``, ``waiting``, ``offered``, or None for none of them.
     :ivar place: in the queue, from 1, where it waits.
-    :ivar taken: seats taken by all.
+    :ivar taken: seats taken by all, or held for them.
     :ivar free: seats left, None where there is no limit.
     :ivar changed: whether this request changed anything: asking twice does not.
+    :ivar respond_by: until when an offered seat is held (UTC).
     """
 
     state: str | None
@@ -41,6 +43,7 @@ class SeatAnswer:
     taken: int
     free: int | None
     changed: bool
+    respond_by: datetime | None = None
 
 
 class Desk:
@@ -54,8 +57,10 @@ class Desk:
         self.now = now
         self.has_booked = False
         event_id = registration.event_id
-        self.seats = {uid: _made_and_locked_seats(event_id, uid) for uid in sorted(set(uids))}
+        self.seats = {uid: made_and_locked_seats(event_id, uid) for uid in sorted(set(uids))}
         self.programme = newest_programme(event_id)
+        said = said_of_event(event_id)
+        self.rules = {uid: rules.rules_of(said, seats.rules) for uid, seats in self.seats.items()}
         bookings = db.session.scalars(
             select(Booking)
             .where(Booking.registration_id == registration_id, Booking.session_uid.in_(self.seats))
@@ -63,37 +68,46 @@ class Desk:
         )
         self.bookings = {booking.session_uid: booking for booking in bookings}
         self.touched: list[Booking] = []
-        self.moved: list[Booking] = []
+        self.moved: list[Moved] = []
 
     def session(self, uid: UUID) -> Session:
         """Return the session as the newest release has it."""
-        session = self.programme.by_uid.get(uid) if self.programme else None
+        session = self._known(uid)
         if session is None or self.seats[uid].event_id != self.registration.event_id:
             raise rules.SessionUnknown(uid)
         return session
 
     def state_of(self, uid: UUID) -> str | None:
-        """Return ``booked``, ``waiting`` or None."""
+        """Return ``booked``, ``waiting``, ``offered`` or None."""
         booking = self.bookings.get(uid)
         return booking.state if booking and booking.state != BookingState.DROPPED else None
 
     def book(self, uid: UUID) -> bool:
-        """Give a seat or a place in the queue; return False where the registration has one."""
+        """Give a seat or a place in the queue; return False where the registration has one.
+
+        Whoever is offered a seat takes it. An offer that ran out is over: who asks then queues anew.
+        """
         session, seats = self.session(uid), self.seats[uid]
-        if self.state_of(uid):
+        state = self.state_of(uid)
+        if state == BookingState.OFFERED:
+            if self._is_held(uid):
+                return self.take(uid)
+            self.drop(uid)
+        elif state:
             return False
         if self.registration.state != State.CONFIRMED:
             raise RegistrationNotFound(self.registration.id)
         self.has_booked = True
         rules.check_bookable(session, self.now)
         # Seats that a release has just added belong to those who waited before.
-        self.moved += move_up(seats, session, self.now)
+        self._move_up(uid)
         booking = self.bookings.get(uid)
         if booking is None:
             booking = Booking(registration_id=self.registration.id, session_uid=uid)
             self.bookings[uid] = booking
             db.session.add(booking)
-        if seats.waiting or rules.is_full(session.seats, seats.taken):
+        capacity = rules.capacity_of(session, self.rules[uid])
+        if seats.waiting or rules.is_full(capacity, seats.taken + seats.offered):
             booking.state, booking.queued_as = BookingState.WAITING, seats.next_place
             seats.next_place += 1
             seats.waiting += 1
@@ -101,49 +115,118 @@ class Desk:
             booking.state, booking.queued_as = BookingState.BOOKED, None
             seats.taken += 1
         booking.booked_at = booking.changed_at = self.now
+        booking.asked_at = booking.attended_at = booking.answer_hash = None
+        booking.confirmed_at = self._said_in_the_window(uid)
         self.touched.append(booking)
+        return True
+
+    def take(self, uid: UUID) -> bool:
+        """Take the seat that is held; return False where the registration has it already.
+
+        :raises conference.agenda.rules.OfferOver: none is held, or no longer.
+        :raises conference.agenda.rules.NotBookable: the session no longer takes place, or is over.
+        """
+        if self.state_of(uid) == BookingState.BOOKED:
+            return False
+        if not self._is_held(uid):
+            raise rules.OfferOver(self._known(uid))
+        if self.registration.state != State.CONFIRMED:
+            raise RegistrationNotFound(self.registration.id)
+        self.has_booked = True
+        rules.check_bookable(self.session(uid), self.now)
+        seats, booking = self.seats[uid], self.bookings[uid]
+        booking.state, booking.respond_by, booking.changed_at = BookingState.BOOKED, None, self.now
+        booking.confirmed_at = self._said_in_the_window(uid)
+        seats.offered -= 1
+        seats.taken += 1
+        seats.moved_up += 1
+        self.touched.append(booking)
+        return True
+
+    def confirm(self, uid: UUID) -> bool:
+        """Note that the participant is coming; return False where they said so before.
+
+        :raises conference.agenda.rules.NothingToConfirm: they have no seat, or nobody asks now.
+        """
+        booking, session = self.bookings.get(uid), self._known(uid)
+        if booking is None or booking.state != BookingState.BOOKED or session is None:
+            raise rules.NothingToConfirm(session)
+        if booking.confirmed_at is not None:
+            return False
+        if not rules.may_confirm(session, self.rules[uid], self.now):
+            raise rules.NothingToConfirm(session)
+        booking.confirmed_at = self.now
         return True
 
     def drop(self, uid: UUID) -> bool:
-        """Take a seat or a place back; return False where there is none."""
-        state = self.state_of(uid)
-        if state is None:
+        """Take a seat, an offer or a place back; return False where there is none."""
+        if self.state_of(uid) is None:
             return False
-        seats, booking = self.seats[uid], self.bookings[uid]
-        if state == BookingState.BOOKED:
-            seats.taken -= 1
-        else:
-            seats.waiting -= 1
-        booking.state, booking.queued_as, booking.changed_at = BookingState.DROPPED, None, self.now
+        booking = self.bookings[uid]
+        give_back(self.seats[uid], booking, self.now)
         self.touched.append(booking)
+        mine = self.registration.id
         db.session.execute(
             delete(KeptClash).where(
-                KeptClash.registration_id == self.registration.id,
-                or_(KeptClash.first_uid == uid, KeptClash.second_uid == uid),
+                KeptClash.registration_id == mine, or_(KeptClash.first_uid == uid, KeptClash.second_uid == uid)
+            )
+        )
+        db.session.execute(
+            delete(SwapWish).where(
+                SwapWish.registration_id == mine, or_(SwapWish.waited_uid == uid, SwapWish.given_uid == uid)
             )
         )
         db.session.flush()  # so that it is not found among those who wait
-        self.moved += move_up(seats, self.programme.by_uid.get(uid) if self.programme else None, self.now)
+        self._move_up(uid)
         return True
+
+    def wish_swap(self, waited: UUID, given: Collection[UUID]) -> None:
+        """Keep with a place in a queue which seats are given up once it becomes a seat: these, and no others."""
+        mine = self.registration.id
+        db.session.execute(delete(SwapWish).where(SwapWish.registration_id == mine, SwapWish.waited_uid == waited))
+        for uid in sorted(set(given) - {waited}):
+            if self.state_of(uid) == BookingState.BOOKED:
+                db.session.add(SwapWish(registration_id=mine, waited_uid=waited, given_uid=uid))
 
     def close(self) -> None:
         """Mark all agendas that changed, and write to those who moved up."""
-        mark_changed([*self.touched, *self.moved], self.now)
+        mark_changed([*self.touched, *(one.booking for one in self.moved)], self.now)
         # It is locked now: who withdrew a moment ago gets nothing more.
         if self.has_booked and self.registration.state != State.CONFIRMED:
             raise RegistrationNotFound(self.registration.id)
         if self.programme:
-            write_to_lucky(self.moved, self.programme, self.now)
+            write_of_moves(self.moved, self.programme, self.now)
+
+    @property
+    def gained(self) -> set[int]:
+        """Keys of the registrations that may have got a seat they waited for."""
+        return {one.booking.registration_id for one in self.moved if one.token is None} | {self.registration.id}
 
     def answer(self, uid: UUID, *, changed: bool) -> SeatAnswer:
         """Return how the registration stands to a session now."""
-        session = self.programme.by_uid.get(uid) if self.programme else None
+        session = self._known(uid)
         seats, booking = self.seats[uid], self.bookings.get(uid)
         place = None
         if booking and booking.queued_as is not None:
             place = _place_in_queue(uid, booking.queued_as)
-        free = rules.free_seats(session.seats, seats.taken) if session else None
-        return SeatAnswer(self.state_of(uid), place, seats.taken, free, changed)
+        taken = seats.taken + seats.offered
+        free = rules.free_seats(rules.capacity_of(session, self.rules[uid]), taken) if session else None
+        until = booking.respond_by if booking else None
+        return SeatAnswer(self.state_of(uid), place, taken, free, changed, until)
+
+    def _known(self, uid: UUID) -> Session | None:
+        return self.programme.by_uid.get(uid) if self.programme else None
+
+    def _is_held(self, uid: UUID) -> bool:
+        booking = self.bookings.get(uid)
+        return bool(booking and booking.respond_by and booking.respond_by > self.now)
+
+    def _said_in_the_window(self, uid: UUID) -> datetime | None:
+        """Who asks for a seat while people are asked whether they are coming has said that they are."""
+        return self.now if rules.may_confirm(self.session(uid), self.rules[uid], self.now) else None
+
+    def _move_up(self, uid: UUID) -> None:
+        self.moved += move_up(self.seats[uid], self._known(uid), self.rules[uid], self.now)
 
 
 def _place_in_queue(uid: UUID, queued_as: int) -> int:
@@ -160,102 +243,17 @@ def newest_programme(event_id: int) -> Programme | None:
     return published.programme if published else None
 
 
-def locked_seats(uid: UUID) -> SessionSeats | None:
-    """Return a session's row of seats, as it is now, locked until the transaction ends; None where there is none."""
-    return db.session.scalar(
-        select(SessionSeats)
-        .where(SessionSeats.session_uid == uid)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-
-
-def _made_and_locked_seats(event_id: int, uid: UUID) -> SessionSeats:
+def made_and_locked_seats(event_id: int, uid: UUID) -> SessionSeats:
+    """Return a session's row of seats, locked; made where there is none yet."""
     seats = locked_seats(uid)
     if seats is None:
         insert_if_missing(
-            SessionSeats, {"session_uid": uid, "event_id": event_id, "taken": 0, "waiting": 0, "next_place": 1}
-        )
+            SessionSeats,
+            {
+                "session_uid": uid, "event_id": event_id, "taken": 0, "waiting": 0, "next_place": 1, "offered": 0,
+                "moved_up": 0, "rules": {},
+            },
+        )  # fmt: skip
         seats = locked_seats(uid)
     assert seats is not None  # noqa: S101 - nothing removes it but its event's removal
     return seats
-
-
-def move_up(seats: SessionSeats, session: Session | None, now: datetime) -> list[Booking]:
-    """Give free seats to those who wait, in the order in which they queued. The row of seats is locked."""
-    count = rules.moving_up(session, taken=seats.taken, waiting=seats.waiting, now=now)
-    if not count:
-        return []
-    lucky = db.session.scalars(
-        select(Booking)
-        .where(Booking.session_uid == seats.session_uid, Booking.state == BookingState.WAITING)
-        .order_by(Booking.queued_as)
-        .limit(count)
-        .execution_options(populate_existing=True)
-    ).all()
-    for booking in lucky:
-        booking.state, booking.queued_as, booking.changed_at = BookingState.BOOKED, None, now
-    seats.taken += len(lucky)
-    seats.waiting -= len(lucky)
-    db.session.flush()
-    return list(lucky)
-
-
-def mark_changed(bookings: Iterable[Booking], now: datetime) -> None:
-    """Raise the revision of every agenda to which one of the bookings belongs, so that feeds notice."""
-    ids = {booking.registration_id for booking in bookings}
-    if not ids:
-        return
-    # Locked in order of their keys; not against foreign keys, which bookings hold.
-    registrations = db.session.scalars(
-        select(Registration)
-        .where(Registration.id.in_(ids))
-        .order_by(Registration.id)
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    ).all()
-    for registration in registrations:
-        registration.agenda_revision += 1
-        registration.agenda_changed_at = now
-
-
-def write_to_lucky(bookings: Sequence[Booking], programme: Programme, now: datetime) -> None:
-    """Put a letter to everyone who moved up."""
-    if not bookings:
-        return
-    rows = db.session.execute(
-        select(Registration.id, Registration.event_id, Account)
-        .join(Account, Account.id == Registration.account_id)
-        .where(Registration.id.in_({booking.registration_id for booking in bookings}))
-    )
-    people = {row.id: (row.Account, row.event_id) for row in rows}
-    for booking in bookings:
-        account, event_id = people[booking.registration_id]
-        put_letter(
-            "agenda/seat_gained",
-            event_id=event_id,
-            to=account.email,
-            language=account.language,
-            data={
-                "name": account.name,
-                "zone": account.zone,
-                "session": _session_facts(programme.by_uid[booking.session_uid]),
-                "event": _programme_facts(programme),
-            },
-            now=now,
-        )
-
-
-def _session_facts(session: Session) -> dict[str, object]:
-    slot = session.slot
-    return {
-        "code": session.code,
-        "title": dict(session.title),
-        "starts_at": slot.starts_at.isoformat() if slot else None,
-        "minutes": slot.minutes if slot else None,
-    }
-
-
-def _programme_facts(programme: Programme) -> dict[str, object]:
-    event = programme.event
-    return {"slug": event.slug, "title": dict(event.title), "zones": list(programme.zones)}

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from conference.agenda.services.desk import Desk
+from conference.agenda.services.swapping import finish_swaps
 from conference.agenda.tables import Booking, BookingState
 from conference.db import db, transaction
 from conference.registrations.rules import State
@@ -28,6 +29,9 @@ def drop_all(registration_id: int, *, now: datetime) -> int:
         for uid in sorted(uids):
             desk.drop(uid)
         desk.close()
+        gained = desk.gained - {registration_id}
+    if gained:
+        finish_swaps(gained, now=now)
     return len(uids)
 
 

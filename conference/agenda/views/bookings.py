@@ -40,15 +40,16 @@ def book_session(event: str, code: str) -> Response:
     """Book a session, or queue for it.
 
     The form may say ``seen_clashes``, the codes of the clashing sessions that stood beside its button: a
-    clash that did not is shown first. ``instead`` names those to drop once the seat is sure.
+    clash that did not is shown first. ``instead`` names those to drop once the seat is sure; with ``swap=later``
+    they are also dropped where the seat comes later, from the queue.
     """
-    asked = _asked(event, code)
+    asked = asked_about(event, code)
     if isinstance(asked, Response):
         return asked
     session, stand = asked.session, asked.standing
     try:
         rules.check_bookable(session, clock.now())
-        instead = _sessions_named(asked, "instead")
+        instead = sessions_named(asked, "instead")
         seen = {*request.form.get("seen_clashes", "").split(), *(other.code for other in instead)}
         if not stand.state_of(session) and stand.unseen_clashes(session, seen):
             return _clash_first(asked)
@@ -57,38 +58,41 @@ def book_session(event: str, code: str) -> Response:
             session.uid,
             instead_of=[other.uid for other in instead],
             now=clock.now(),
+            swaps_later=request.form.get("swap") == "later",
         )
     except rules.NotBookable as refusal:
-        return _refused(asked, _refusal_words(refusal, _title(session)))
+        return refused(asked, refusal_words(refusal, title_of(session)))
     except rules.SessionUnknown:
         abort(404)
-    return _answered(asked, answer, _booked_words(session, answer, instead))
+    return answered(asked, answer, _booked_words(session, answer, instead, is_offered=stand.rules_for(session).offers))
 
 
 @bp.post("/<event>/sessions/<code>/drop")
 @open_to_all
 def drop_session(event: str, code: str) -> Response:
     """Give a seat, or a place in the queue, back."""
-    asked = _asked(event, code)
+    asked = asked_about(event, code)
     if isinstance(asked, Response):
         return asked
     before = asked.standing.state_of(asked.session)
     answer = services.drop_booking(asked.registration_id, asked.session.uid, now=clock.now())
-    title = _title(asked.session)
+    title = title_of(asked.session)
     if before == BookingState.WAITING:
         words = _("You no longer wait for “%(title)s”.", title=title)
+    elif before == BookingState.OFFERED:
+        words = _("You let the seat in “%(title)s” go. It is offered to the next.", title=title)
     elif before == BookingState.BOOKED:
         words = _("You gave up your seat in “%(title)s”.", title=title)
     else:
         words = _("You have no seat in “%(title)s”.", title=title)
-    return _answered(asked, answer, words)
+    return answered(asked, answer, words)
 
 
 @bp.post("/<event>/agenda/clashes")
 @open_to_all
 def keep_both(event: str) -> Response:
     """Stop asking about two of one's sessions that clash: both are kept."""
-    asked = _asked(event, request.form.get("first", ""))
+    asked = asked_about(event, request.form.get("first", ""))
     if isinstance(asked, Response):
         return asked
     other = asked.published.programme.sessions.get(request.form.get("second", ""))
@@ -98,15 +102,15 @@ def keep_both(event: str) -> Response:
     flash(
         _(
             "You keep both “%(first)s” and “%(second)s”. The agenda no longer asks.",
-            first=_title(asked.session),
-            second=_title(other),
+            first=title_of(asked.session),
+            second=title_of(other),
         ),
         "success",
     )
     return redirect(_way_back(asked, url_for("agenda.show_agenda", event=event)), 303)
 
 
-def _asked(event: str, code: str) -> Asked | Response:
+def asked_about(event: str, code: str) -> Asked | Response:
     """Return who asks about what; or the answer to those who cannot: sign in first, or register first."""
     published = newest_release(event)
     session = published.programme.sessions.get(code) or abort(404)
@@ -128,7 +132,7 @@ def _sent_on(status: int, target: str, words: str, **links: str) -> Response:
     return redirect(target, 303)
 
 
-def _sessions_named(asked: Asked, field: str) -> list[Session]:
+def sessions_named(asked: Asked, field: str) -> list[Session]:
     """Return the sessions whose codes a field names; what is not one of the participant's is left out."""
     codes = request.form.get(field, "").split()
     return [session for session in asked.standing.chosen if session.code in codes and session != asked.session]
@@ -142,7 +146,7 @@ def _clash_first(asked: Asked) -> Response:
             "“%(title)s” clashes with another session of yours. Nothing is booked yet.",
             "“%(title)s” clashes with %(num)s other sessions of yours. Nothing is booked yet.",
             len(clashes),
-            title=_title(asked.session),
+            title=title_of(asked.session),
         )
         return _json(409, **_facts(asked, None), message=words)
     page = render_template(
@@ -155,14 +159,16 @@ def _clash_first(asked: Asked) -> Response:
     return make_response(page, 409)
 
 
-def _refused(asked: Asked, words: str) -> Response:
+def refused(asked: Asked, words: str) -> Response:
+    """Answer that nothing was changed, and why."""
     if _wants_json():
         return _json(409, **_facts(asked, None), message=words)
     flash(words, "warning")
     return redirect(_way_back(asked), 303)
 
 
-def _answered(asked: Asked, answer: SeatAnswer, words: str) -> Response:
+def answered(asked: Asked, answer: SeatAnswer, words: str) -> Response:
+    """Answer what was done, and how the participant stands to the session now."""
     if _wants_json():
         return _json(200, **_facts(asked, answer), message=words)
     flash(words, "success")
@@ -171,12 +177,17 @@ def _answered(asked: Asked, answer: SeatAnswer, words: str) -> Response:
 
 def _facts(asked: Asked, answer: SeatAnswer | None) -> dict[str, Any]:
     stand, session = asked.standing, asked.session
+    respond_by = answer.respond_by if answer else stand.respond_by(session)
+    place = answer.place if answer else stand.place_of(session)
+    chance = stand.chance_of(session, place, clock.now()) if place is not None else None
     return {
         "state": answer.state if answer else stand.state_of(session),
-        "place": answer.place if answer else stand.place_of(session),
+        "place": place,
         "taken": answer.taken if answer else stand.taken(session),
         "free": answer.free if answer else stand.free(session),
-        "clashes": [{"code": other.code, "title": _title(other)} for other in stand.clashes_of(session)],
+        "respond_by": respond_by.isoformat() if respond_by else None,
+        "chance": str(chance.likelihood) if chance else None,
+        "clashes": [{"code": other.code, "title": title_of(other)} for other in stand.clashes_of(session)],
     }
 
 
@@ -197,29 +208,40 @@ def _way_back(asked: Asked, otherwise: str | None = None) -> str:
     return safe_next(request.form.get("next")) or page
 
 
-def _title(session: Session) -> str:
+def title_of(session: Session) -> str:
+    """Return a session's title in the reader's language."""
     return translated.pick(session.title, current_language())
 
 
-def _booked_words(session: Session, answer: SeatAnswer, instead: Sequence[Session]) -> str:
-    title = _title(session)
+def _booked_words(session: Session, answer: SeatAnswer, instead: Sequence[Session], *, is_offered: bool) -> str:
+    title = title_of(session)
     if answer.state == BookingState.WAITING:
-        words = _(
-            "“%(title)s” is full. You wait at place %(place)s: a free seat becomes yours at once, and we write to you.",
-            title=title,
-            place=answer.place,
+        words = (
+            _(
+                "“%(title)s” is full. You wait at place %(place)s: a free seat is offered to you, and we write to you.",
+                title=title,
+                place=answer.place,
+            )
+            if is_offered
+            else _(
+                "“%(title)s” is full. You wait at place %(place)s: a free seat becomes yours at once, and we write to"
+                " you.",
+                title=title,
+                place=answer.place,
+            )
         )
         if instead:
             words += " " + _("Until then you keep what you have.")
     elif instead:
-        others = ", ".join(_("“%(title)s”", title=_title(other)) for other in instead)
+        others = ", ".join(_("“%(title)s”", title=title_of(other)) for other in instead)
         words = _("You have a seat in “%(title)s”, and gave up %(others)s.", title=title, others=others)
     else:
         words = _("You have a seat in “%(title)s”.", title=title)
     return str(words)
 
 
-def _refusal_words(refusal: rules.NotBookable, title: str) -> str:
+def refusal_words(refusal: rules.NotBookable, title: str) -> str:
+    """Return in words why a session cannot be booked."""
     if isinstance(refusal, rules.SessionCancelled):
         words = _("“%(title)s” has been cancelled, so there are no seats.", title=title)
     elif isinstance(refusal, rules.SessionUnscheduled):

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     """Downloaded by itself: someone means to go."""
     BOOKED = "booked"
     WAITING = "waiting"
+    OFFERED = "offered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Entry:
     """A session in a feed.
 
     :ivar place: in the queue, from 1, where it is waited for.
+    :ivar respond_by: until when an offered seat is held, UTC.
     :ivar changed_at: of the booking, UTC: an entry has changed when its session or its booking has.
     """
 
@@ -60,6 +62,7 @@ class Entry:
     kind: Kind = Kind.PUBLIC
     place: int | None = None
     changed_at: datetime | None = None
+    respond_by: datetime | None = None
 
 
 _kept: Shelf[bytes] = Shelf(32 * MEGABYTE, len)
@@ -75,7 +78,16 @@ def entry_bytes(frame: Frame, entry: Entry) -> bytes:
     (RFC 5545 section 3.8.7.2).
     """
     session, programme = entry.session, frame.programme
-    key = (frame.digest, session.uid, entry.kind, entry.place, frame.words.digest, frame.zones, frame.base_url)
+    key = (
+        frame.digest,
+        session.uid,
+        entry.kind,
+        entry.place,
+        entry.respond_by,
+        frame.words.digest,
+        frame.zones,
+        frame.base_url,
+    )
     body = _kept.get(key, lambda: _rendered(frame, entry))
     changed_at = session.stamp.changed_at if session.stamp else programme.document.published_at
     if entry.changed_at is not None and entry.changed_at > changed_at:
@@ -118,12 +130,12 @@ def _rendered(frame: Frame, entry: Entry) -> bytes:
     if themes:
         event.add("categories", [one_line(_text(frame, theme.title)) for theme in themes])
         event.add("color", colour_name(themes[0].colour))
-    waits = entry.kind is Kind.WAITING
+    waits = entry.kind in {Kind.WAITING, Kind.OFFERED}
     event.add("status", "CANCELLED" if gone else "TENTATIVE" if waits else "CONFIRMED")
     fills_time = entry.kind is not Kind.PUBLIC and not gone
     event.add("transp", "OPAQUE" if fills_time else "TRANSPARENT")
     event.add("x-microsoft-cdo-busystatus", "FREE" if not fills_time else "TENTATIVE" if waits else "BUSY")
-    event.add("class", "PRIVATE" if entry.kind in {Kind.BOOKED, Kind.WAITING} else "PUBLIC")
+    event.add("class", "PRIVATE" if entry.kind in {Kind.BOOKED, Kind.WAITING, Kind.OFFERED} else "PUBLIC")
     return bytes(event.to_ical()).removeprefix(_BEGIN)
 
 
@@ -137,6 +149,8 @@ def _summary(frame: Frame, entry: Entry) -> str:
         return frame.words.cancelled % {"title": title}
     if entry.kind is Kind.WAITING:
         return frame.words.waiting % {"title": title, "place": entry.place}
+    if entry.kind is Kind.OFFERED:
+        return frame.words.offered % {"title": title}
     return title
 
 
@@ -148,6 +162,8 @@ def _description(frame: Frame, entry: Entry, slot: Slot) -> str:
         paragraphs.append(words.called_off if session.slot else words.taken_out)
     elif entry.kind is Kind.WAITING:
         paragraphs.append(words.waiting_note % {"place": entry.place})
+    elif entry.respond_by is not None:
+        paragraphs.append(words.offered_note % {"until": _clocks(frame, entry.respond_by)})
     paragraphs.append(_times(frame, slot))
     paragraphs.append(plain_text(_text(frame, session.abstract)))
     room = programme.room_of(session)
@@ -173,10 +189,14 @@ def _times(frame: Frame, slot: Slot) -> str:
 
     Where the zones stand on different days, each names its own.
     """
+    return _clocks(frame, slot.starts_at)
+
+
+def _clocks(frame: Frame, instant: datetime) -> str:
     shown = []
     day = None
     for zone in frame.zones:
-        local = zones.to_local(slot.starts_at, zone)
+        local = zones.to_local(instant, zone)
         if local.date() != day:
             day = local.date()
             shown.append(frame.words.day(day))

@@ -21,6 +21,8 @@ class Words:
     :ivar cancelled: the title of a cancelled session; of ``title``.
     :ivar waiting: the title of a session waited for; of ``title`` and ``place``.
     :ivar waiting_note: one's place in the queue, as a sentence; of ``place``.
+    :ivar offered: the title of a session in which a seat is offered; of ``title``.
+    :ivar offered_note: until when it is held, as a sentence; of ``until``.
     :ivar called_off: that it does not take place.
     :ivar taken_out: that it has no time any more.
     :ivar speakers: and what follows up to ``themes``: a line of the description; of ``names``.
@@ -40,6 +42,8 @@ class Words:
     cancelled: str
     waiting: str
     waiting_note: str
+    offered: str
+    offered_note: str
     called_off: str
     taken_out: str
     speakers: str

@@ -129,7 +129,8 @@ def _feed(
 
 
 def _entry(session: Session, seat: HeldSeat) -> Entry:
-    return Entry(session, Kind.BOOKED if seat.place is None else Kind.WAITING, seat.place, seat.changed_at)
+    kind = Kind.OFFERED if seat.respond_by else Kind.BOOKED if seat.place is None else Kind.WAITING
+    return Entry(session, kind, seat.place, seat.changed_at, seat.respond_by)
 
 
 def _all_that_matters(state: FeedState, waiting: Iterable[HeldSeat], frame: Frame, now: datetime) -> list[object]:

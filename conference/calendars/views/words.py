@@ -26,6 +26,8 @@ def words_of(language: str) -> Words:
             waiting_note=_(
                 "You are on the waiting list: place %(place)s. If a seat becomes free, it is yours at once."
             ),
+            offered=_("%(title)s (a seat is offered to you)"),
+            offered_note=_("A seat is held for you until %(until)s. Take it on the session’s page, or let it go."),
             called_off=_("This session has been cancelled."),
             taken_out=_("This session has been taken out of the timetable. Its page tells when it has a new time."),
             speakers=_("Speakers: %(names)s"),

@@ -38,6 +38,7 @@ KIND_NAMES: dict[str, Any] = {
     "planned_release": _l("Planned release"),
     "clash": _l("Clash"),
     "availability": _l("Availability"),
+    "seats": _l("How seats are given"),
 }
 """Kinds of entries; one that is not here is shown as it is."""
 
@@ -66,10 +67,14 @@ FIELD_NAMES: dict[str, Any] = {
     "cap": _l("Seats in all"), "mode": _l("Who may take part"), "needs_municipality": _l("Must name a municipality"),
     "is_offered": _l("Can be chosen"),
     "sent_at": _l("Sent"), "expires_at": _l("Works until"),
+    "margin": _l("Seats given beyond the limit"), "margin_unit": _l("Counted in"), "offers": _l("By offer"),
+    "offer_minutes": _l("Minutes an offer is held"), "release_minutes": _l("Released so many minutes before the start"),
+    "confirm_hours": _l("Asked so many hours before that"),
 }  # fmt: skip
 """Fields; one that is not here is shown by its own name."""
 
 _VALUES: dict[tuple[str, str], Any] = {
+    ("margin_unit", "seats"): _l("seats"), ("margin_unit", "percent"): _l("percent"),
     ("format", "talk"): _l("Talk"), ("format", "workshop"): _l("Workshop"), ("format", "panel"): _l("Panel"),
     ("format", "plenary"): _l("Plenary"), ("format", "meeting"): _l("Meeting"),
     ("state", "planned"): _l("Takes place"), ("state", "cancelled"): _l("Cancelled"),

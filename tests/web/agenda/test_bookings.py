@@ -155,6 +155,8 @@ def test_programs_are_answered_in_json(client, event, participant):
         "place": None,
         "taken": 1,
         "free": 1,
+        "respond_by": None,
+        "chance": None,
         "clashes": [],
         "message": "You have a seat in “Youth councils that decide”.",
     }
