@@ -61,6 +61,7 @@ VISITOR = (
     f"{EVENT}/propose/thanks",
     "/account/notices/no-such-token",
     "/offline",
+    f"{EVENT}/seats/no-such-token",
     "/privacy",
     "/accessibility",
     "/nowhere",
@@ -73,6 +74,7 @@ PARTICIPANT = (
     f"{EVENT}/agenda?view=week",
     f"{EVENT}/agenda?view=day&day={{day}}",
     f"{EVENT}/agenda?zone=Asia/Tokyo",
+    f"{EVENT}/registration/withdraw",
     f"{EVENT}/agenda/shares",
     f"{EVENT}/agenda/shares/{{share}}/revoke",
     "/agendas/{shared}",
@@ -152,6 +154,17 @@ ORGANISER = (
     f"{ORGANISE}/preview/changes",
     f"{ORGANISE}/preview/releases/1",
     f"{ORGANISE}/log",
+    f"{ORGANISE}/registration",
+    f"{ORGANISE}/registration/groups/new",
+    f"{ORGANISE}/registration/groups/{{group}}",
+    f"{ORGANISE}/registration/groups/{{group}}/remove",
+    f"{ORGANISE}/registrations",
+    f"{ORGANISE}/registrations?q=zzzz",
+    f"{ORGANISE}/registrations/{{registration}}",
+    f"{ORGANISE}/registrations/decide",
+    f"{ORGANISE}/seats",
+    f"{ORGANISE}/seats/{{coming}}",
+    f"{ORGANISE}/seats/{{coming}}/people",
     f"{ORGANISE}/hosting",
     f"{ORGANISE}/hosting/{{coming}}/questions",
     f"{ORGANISE}/sessions/{{coming}}/hosts",
@@ -210,7 +223,7 @@ NO_PAGES = {
     "calendars.show_session_feed", "calendars.show_speaker_feed", "calendars.show_theme_feed", "draft.show_theme_css",
     "draft.show_timetable_facts", "exchange.export_file",
     "proposals.download_proposals", "published.show_agenda_pdf", "published.show_json", "published.show_pdf",
-    "published.show_xml",
+    "published.show_xml", "agenda.export_expected", "registrations.download_table", "registrations.download_workbook",
     # There only where the settings name an OpenID provider
     "accounts.sign_in_by_provider", "accounts.come_back", "accounts.link_provider", "accounts.prove_by_provider",
     "accounts.open_account_by_provider",
@@ -290,6 +303,8 @@ def known(site: Site, walker: Callable[[str], Walker]) -> dict[str, str]:
         "subscription": first("participant", f"{EVENT}/agenda/subscriptions", r'id="subscription-(\d+)"'),
         "share": first("participant", f"{EVENT}/agenda/shares", r'id="share-(\d+)"'),
         "shared": first("participant", f"{EVENT}/agenda/shares", r"/agendas/([\w-]+)"),
+        "registration": first("organiser", f"{ORGANISE}/registrations", r"/registrations/(\d+)\b"),
+        "group": first("organiser", f"{ORGANISE}/registration", r"/groups/((?!new)[\w-]+)\""),
         "question": first("organiser", f"{ORGANISE}/call", r"/call/questions/(\d+)\""),
         "proposal": first("organiser", f"{ORGANISE}/proposals?state=new&score=none", r"/proposals/([A-Z2-9]{6})\?"),
         "commented": commented,
@@ -535,7 +550,9 @@ def test_no_page_is_forgotten(tmp_path):
     shown = set(ELSEWHERE)
     for address in (*VISITOR, *PARTICIPANT, *ORGANISER):
         try:
-            path = re.sub(r"\{(subscription|share|comment|question|label)\}", "1", address.partition("?")[0])
+            path = re.sub(
+                r"\{(subscription|share|registration|comment|question|label)\}", "1", address.partition("?")[0]
+            )
             shown.add(adapter.bind("localhost").match(re.sub(r"[{}]", "", path))[0])
         except HTTPException:  # an error page, or another address
             continue

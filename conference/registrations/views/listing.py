@@ -59,7 +59,7 @@ def list_registrations(event: Event) -> tuple[str, int]:
     )  # fmt: skip
 
 
-@bp.route("/<event>/organise/registrations/<int:number>", methods=["GET", "POST"])
+@bp.route("/<event>/organise/registrations/<int(max=2147483647):number>", methods=["GET", "POST"])
 @organiser(Action.MANAGE_REGISTRATIONS)
 def show_registration(event: Event, number: int) -> Response | tuple[str, int]:
     """Show one registration; the form keeps the organisers' note on it."""
@@ -75,7 +75,7 @@ def show_registration(event: Event, number: int) -> Response | tuple[str, int]:
     )  # fmt: skip
 
 
-@bp.post("/<event>/organise/registrations/<int:number>/end")
+@bp.post("/<event>/organise/registrations/<int(max=2147483647):number>/end")
 @organiser(Action.MANAGE_REGISTRATIONS)
 def end_registration(event: Event, number: int) -> Response:
     """End a registration for somebody. Their bookings are given up, and they are told."""
