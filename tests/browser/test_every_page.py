@@ -492,7 +492,7 @@ def test_a_clash_and_an_agenda_full_of_marks_are_shown_soundly(chromium, site, m
 
     page.goto(second.page)
     assert somebody.sees_nothing_wrong()
-    page.locator("#seats input[name=seen_clashes]").evaluate("field => field.remove()")
+    page.locator("#seats input[name=seen_clashes]").first.evaluate("field => field.remove()")
     press(page, "#seats form")
     page.get_by_role("alert").first.wait_for()
     assert somebody.sees_nothing_wrong()
