@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import idna
 
-PRIVACY_NOTICE = "2026-11-23"
+PRIVACY_NOTICE = "2026-11-27"
 """The wording of the privacy notice that is shown now. Change it with the text of the page."""
 
 SHORTEST_PASSWORD = 10
