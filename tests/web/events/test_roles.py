@@ -18,7 +18,7 @@ UNASKED = ("events.leave_event", "POST")
 """It would take away the very role that the next address asks for; tests/web/events/test_people.py asks it."""
 
 WRITTEN_BY_ALL = frozenset({"events.leave_event"})
-WRITTEN_BY_HOSTS = WRITTEN_BY_ALL | {"draft.edit_hosted"}
+WRITTEN_BY_HOSTS = WRITTEN_BY_ALL | {"draft.edit_hosted", "live.mark_question", "agenda.list_expected"}
 
 
 @pytest.fixture

@@ -1,0 +1,53 @@
+"""Reads on bookings, seats and shared agendas."""
+
+from conference.agenda.queries.bookings import (
+    Expected,
+    agendas_of,
+    booking_of_answer,
+    bookings_of,
+    events_with_rules,
+    events_with_waiting,
+    expected_in,
+    kept_clashes,
+    moves_of,
+    moves_since,
+    others_from_city,
+    said_of_event,
+    seats_of,
+    shared_bookings,
+    standing,
+)
+from conference.agenda.queries.sharing import (
+    SHARES,
+    SharedAgenda,
+    ShareNotFound,
+    share_of,
+    shared_agenda,
+    shares_of,
+    token_of_share,
+)
+
+__all__ = [
+    "SHARES",
+    "Expected",
+    "ShareNotFound",
+    "SharedAgenda",
+    "agendas_of",
+    "booking_of_answer",
+    "bookings_of",
+    "events_with_rules",
+    "events_with_waiting",
+    "expected_in",
+    "kept_clashes",
+    "moves_of",
+    "moves_since",
+    "others_from_city",
+    "said_of_event",
+    "seats_of",
+    "share_of",
+    "shared_agenda",
+    "shared_bookings",
+    "shares_of",
+    "standing",
+    "token_of_share",
+]
