@@ -107,6 +107,16 @@ def test_what_people_write_is_never_markup_of_the_booklet(client, event):
     assert "root:" not in shown
 
 
+def test_signs_that_no_font_has_do_not_keep_the_booklet_from_being_printed(client, event):
+    title = {"de": "Feiern \U0001f389 mit 李明 und Ömer Öğüt ✓ \u0fd3"}
+    publish(event.id, document([session("PARTY1", starts_at=at(9, 8), title=title)]))
+
+    response = client.get("/cities/programme.pdf?lang=de")
+
+    assert response.status_code == 200
+    assert "Feiern mit □□ und Ömer Öğüt ✓" in " ".join(pages_of(response).split())
+
+
 def test_a_cancelled_session_is_struck_in_the_booklet_and_absent_for_apps(client, event):
     gone = msgspec.structs.replace(ARRIVING, state="cancelled")
     publish(event.id, document([gone]))
