@@ -7,12 +7,14 @@ from typing import Any
 
 from icalendar import Calendar, Component
 from icalendar.prop import vBroken
+from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from conference import zones
 from conference.draft.rules import limits
 from conference.exchange import rules
 from conference.exchange.calendar_file.ours import PRODUCT, taken_apart
-from conference.exchange.calendar_file.repeating import starts_of
+from conference.exchange.calendar_file.people import attendees, organisers, part, several, take_people
+from conference.exchange.calendar_file.repeating import MOST, starts_of
 from conference.exchange.document import KeptIn, LeftOut, PlainProgramme, Repeated
 from conference.exchange.gathering import (
     Entry,
@@ -38,6 +40,13 @@ _SETTLED = frozenset(
     }
 )  # fmt: skip
 """Properties that have a place, or concern calendar programs alone."""
+_WAYS_IN = (
+    "CONFERENCE",
+    "X-GOOGLE-CONFERENCE",
+    "X-MICROSOFT-SKYPETEAMSMEETINGURL",
+    "X-MICROSOFT-ONLINEMEETINGCONFLINK",
+)
+"""Properties that lead into a meeting."""
 
 
 def recognises(data: bytes) -> bool:
@@ -64,10 +73,12 @@ def read(data: bytes, hints: Hints | None = None) -> PlainProgramme:
     moved = {(str(event.get("UID", "")), _start(event, "RECURRENCE-ID"))
              for event in events if event.get("RECURRENCE-ID")}  # fmt: skip
     cancelled: list[str] = []
-    organisers = Counter(name for event in events for name in _organisers(event) if name)
-    organisers_speak = len(organisers) > 1
+    guests: list[str] = []
+    whole_days: list[str] = []
+    named = Counter(name for event in events for name in organisers(event) if name)
+    organisers_speak = len(named) > 1
     if organisers_speak and not is_ours:
-        gathered.remarks.append(KeptIn("ORGANIZER", "speakers", sum(organisers.values())))
+        gathered.remarks.append(KeptIn("ORGANIZER", "speakers", sum(named.values())))
     for event in events:
         entry = _entry(event, number=len(gathered.entries) + 1, organisers_speak=organisers_speak)
         if str(event.get("STATUS", "")).upper() == "CANCELLED":
@@ -75,13 +86,24 @@ def read(data: bytes, hints: Hints | None = None) -> PlainProgramme:
             continue
         if is_ours:
             _take_ours(gathered, entry, event)
+        else:
+            guests += attendees(event)
+        if entry.starts is None and (event.get("RRULE") is not None or event.get("RDATE") is not None):
+            whole_days.append(one_line(entry.title))
         for one in _each_time(gathered, entry, event, moved):
             gathered.add(one)
-    if cancelled:
-        gathered.remarks.append(LeftOut("cancelled", len(cancelled), tuple(cancelled[:_EXAMPLES])))
+    gathered.remarks += _left_out(calendar, cancelled, guests, whole_days)
     if not gathered.entries:
         raise rules.NothingInIt(NAME)
     return gathered.programme()
+
+
+def _left_out(calendar: Component, cancelled: list[str], guests: list[str], whole_days: list[str]) -> list[LeftOut]:
+    """Return what the calendar holds and the programme does not."""
+    tasks = [one_line(str(one.get("SUMMARY", ""))) for kind in ("VTODO", "VJOURNAL") for one in calendar.walk(kind)]
+    found = (("cancelled", cancelled), ("attendees", list(dict.fromkeys(guests))), ("tasks", tasks),
+             ("rules", whole_days))  # fmt: skip
+    return [LeftOut(why, len(names), tuple(names[:_EXAMPLES])) for why, names in found if names]
 
 
 def _parsed(data: bytes) -> Component:
@@ -113,16 +135,25 @@ def _parsed(data: bytes) -> Component:
 def _zone(calendar: Component) -> str:
     """Return the zone that a calendar names, in whichever way."""
     for name in ("X-WR-TIMEZONE", "TIMEZONE-ID", "VTIMEZONE", "TZID"):
-        if zones.is_zone(found := str(calendar.get(name, "")).strip()):
+        if found := _iana(str(calendar.get(name, ""))):
             return found
-    defined = [str(zone.get("TZID", "")).strip() for zone in calendar.walk("VTIMEZONE")]
+    defined = [str(zone.get("TZID", "")) for zone in calendar.walk("VTIMEZONE")]
     used = Counter(
-        str(_part(event["DTSTART"], "params", {}).get("TZID", "")).strip()
+        str(part(event["DTSTART"], "params", {}).get("TZID", ""))
         for event in calendar.walk("VEVENT")
         if event.get("DTSTART") is not None
     )
     likely = [name for name, _ in used.most_common()] + defined
-    return next((name for name in likely if zones.is_zone(name)), "")
+    return next((found for name in likely if (found := _iana(name))), "")
+
+
+def _iana(name: str) -> str:
+    """Return the IANA name of a zone, which Windows calls otherwise and some programs put a path before."""
+    name = name.strip()
+    known = WINDOWS_TO_OLSON.get(name, name)
+    parts = known.split("/")
+    ends = ("/".join(parts[-many:]) for many in range(len(parts), 1, -1))
+    return next((one for one in (known, *ends) if zones.is_zone(one)), "")
 
 
 def _entry(event: Component, *, number: int, organisers_speak: bool) -> Entry:
@@ -135,17 +166,18 @@ def _entry(event: Component, *, number: int, organisers_speak: bool) -> Entry:
         title=str(event.get("SUMMARY", "")),
         ids=(uid,),
         made_of="UID",
-        abstract=str(event.get("DESCRIPTION", "")),
+        abstract=str(event.get("DESCRIPTION", "")).strip() or str(event.get("X-ALT-DESC", "")),
         starts=starts,
         day=day,
         minutes=_minutes(event, starts) if starts else None,
-        track=_category(event),
+        track=next(iter(categories := _categories(event)), ""),
+        facts=[("tags", ", ".join(categories[1:]))] if categories[1:] else [],
     )
     _take_place(entry, event)
-    _take_people(entry, event, organisers_speak=organisers_speak)
+    take_people(entry, event, organisers_speak=organisers_speak)
     if url := str(event.get("URL", "")).strip():
         entry.links.append(Link("page", url))
-    for attached in _several(event, "ATTACH"):
+    for attached in several(event, "ATTACH"):
         if (url := str(attached)).startswith(("http://", "https://")):
             entry.links.append(Link("attachment", url))
     for name, value in event.items():
@@ -159,17 +191,17 @@ def _start(event: Component, name: str) -> datetime | date | None:
     value = event.get(name)
     if isinstance(value, vBroken):
         return instant_or_local(str(value)) or day_in(str(value))
-    found = _part(value, "dt", None)
+    found = part(value, "dt", None)
     if not isinstance(found, datetime):
         return found if isinstance(found, date) else None
-    zone = str(_part(event.get(name), "params", {}).get("TZID", "")).strip()
-    if found.tzinfo is None and zones.is_zone(zone):
+    zone = _iana(str(part(event.get(name), "params", {}).get("TZID", "")))
+    if found.tzinfo is None and zone:
         found = found.replace(tzinfo=zones.zone(zone))
     return found.replace(microsecond=0)
 
 
 def _minutes(event: Component, starts: datetime) -> int | None:
-    length = _part(event.get("DURATION"), "dt", None)
+    length = part(event.get("DURATION"), "dt", None)
     if isinstance(length, timedelta):
         return max(0, int(length.total_seconds() // 60))
     ends = _start(event, "DTEND")
@@ -178,57 +210,23 @@ def _minutes(event: Component, starts: datetime) -> int | None:
     return minutes_in(str(event.get("DURATION", "")))
 
 
-def _part(value: Any, name: str, otherwise: Any) -> Any:
-    """Return a part of a property's value; what is malformed has none."""
-    return otherwise if isinstance(value, vBroken) else getattr(value, name, otherwise)
-
-
-def _several(event: Component, name: str) -> list[Any]:
-    found = event.get(name, [])
-    return found if isinstance(found, list) else [found]
-
-
-def _category(event: Component) -> str:
+def _categories(event: Component) -> list[str]:
     names = []
-    for found in _several(event, "CATEGORIES"):
-        names += [str(one) for one in _part(found, "cats", [found])]
-    return one_line(names[0]) if names else ""
+    for found in several(event, "CATEGORIES"):
+        names += [one_line(str(one)) for one in part(found, "cats", [found])]
+    return list(dict.fromkeys(name for name in names if name))
 
 
 def _take_place(entry: Entry, event: Component) -> None:
     """Take the place; one that is an address is the way in."""
     place = one_line(str(event.get("LOCATION", "")))
-    way = next((str(one) for one in _several(event, "CONFERENCE") if str(one).startswith("https://")), "")
+    ways = [str(one) for name in _WAYS_IN for one in several(event, name)]
+    way = next((one for one in ways if one.startswith("https://")), "")
     if limits.is_secure_address(place):
         way, place = way or place, ""
     elif found := _ADDRESS.search(place):
         way = way or found[0]
     entry.room, entry.join_url = place, way
-
-
-def _organisers(event: Component) -> list[str]:
-    names = [str(_part(one, "params", {}).get("CN", "")) for one in _several(event, "ORGANIZER")]
-    return [one_line(name.replace("\\n", " ").strip('"')) for name in names]
-
-
-def _take_people(entry: Entry, event: Component, *, organisers_speak: bool) -> None:
-    """Take whom the entry names as giving it.
-
-    :param organisers_speak: whether ORGANIZER differs from entry to entry, as in programmes that name speakers there.
-    """
-    for name in _organisers(event):
-        if organisers_speak:
-            entry.persons += [Person(part) for part in re.split(r"\s*[,;]\s+", name) if part]
-        elif name:
-            entry.facts.append(("Organizer", name))
-    for person in _several(event, "ATTENDEE"):
-        params = _part(person, "params", {})
-        if str(params.get("ROLE", "")).upper() == "CHAIR" and (name := one_line(str(params.get("CN", "")))):
-            entry.persons.append(Person(name))
-    if contact := one_line(str(event.get("CONTACT", ""))):
-        entry.facts.append(("Contact", contact))
-    if (geo := event.get("GEO")) is not None and (where := _part(geo, "latitude", None)) is not None:
-        entry.facts.append(("Geo", f"{where}, {geo.longitude}"))
 
 
 def _take_ours(gathered: Gathering, entry: Entry, event: Component) -> None:
@@ -249,19 +247,32 @@ def _each_time(gathered: Gathering, entry: Entry, event: Component, moved: set[t
     if recurrence is not None:
         entry.ids = (f"{uid}/{recurrence.isoformat()}",)
         return [entry]
-    if event.get("RRULE") is None or entry.starts is None:
+    further = _dates(event, "RDATE", entry.starts)
+    if entry.starts is None or (event.get("RRULE") is None and not further):
         return [entry]
-    excluded = {when for key, when in moved if key == uid}
-    for dates in _several(event, "EXDATE"):
-        excluded |= {found.dt for found in _part(dates, "dts", [])}
-    rule = _several(event, "RRULE")[0]
+    excluded = {when for key, when in moved if key == uid} | set(_dates(event, "EXDATE", entry.starts))
+    rule = next(iter(several(event, "RRULE")), None)
     if isinstance(rule, vBroken):
         entry.facts.append(("Rrule", str(rule)))
         times, is_cut = [entry.starts], True
+    elif rule is None:
+        times, is_cut = [entry.starts], False
     else:
         times, is_cut = starts_of(rule, entry.starts, excluded)
+    times += [time for time in dict.fromkeys(further) if time not in times and time not in excluded]
     gathered.remarks.append(Repeated(one_line(entry.title), len(times), is_cut))
     return [_at(entry, time, f"{uid}/{time.isoformat()}" if number else uid) for number, time in enumerate(times)]
+
+
+def _dates(event: Component, name: str, like: datetime | None) -> list[datetime]:
+    """Return the times of a property of several, those that are of the same form as the start of its entry."""
+    found = [one.dt for dates in several(event, name) for one in part(dates, "dts", [])]
+    times = [one[0] if isinstance(one, tuple) else one for one in found]
+    return [
+        time.replace(microsecond=0)
+        for time in times
+        if isinstance(time, datetime) and like is not None and (time.tzinfo is None) == (like.tzinfo is None)
+    ][:MOST]
 
 
 def _at(entry: Entry, time: datetime, key: str) -> Entry:

@@ -5,7 +5,12 @@ from collections.abc import Iterable
 from conference.exchange import document as doc
 from conference.exchange.commands.words import shown
 
-_WHATS = {"kind": "kind of session", "page": "address of the session's page", "picture": "address of a picture"}
+_WHATS = {"kind": "kind of session", "page": "address of the session's page", "picture": "address of a picture",
+          "": "description"}  # fmt: skip
+_WHERES = {
+    "abstract": "the abstract", "remains": "what remains of a session", "biography": "the text about a person",
+    "note": "the note of a room",
+}  # fmt: skip
 _ENCODED = {True: "as it declares", False: "although it does not say so"}
 
 
@@ -23,6 +28,11 @@ def remark_words(remark: doc.Remark) -> str:  # noqa: C901, PLR0911, PLR0912 - o
             )
         case doc.EncodingTaken():
             return f"The file was read in {remark.encoding}, {_ENCODED[remark.is_declared]}."
+        case doc.DayFromAbove():
+            return (
+                f"{remark.count} rows name a time and no day, as where cells are merged; the day of the row above was"
+                f" taken: {_named(remark.examples)}."
+            )
         case doc.EventUnnamed():
             return "The file does not say what the event is called, so a new one is named after its slug."
         case doc.ZoneTaken():
@@ -32,7 +42,7 @@ def remark_words(remark: doc.Remark) -> str:  # noqa: C901, PLR0911, PLR0912 - o
         case doc.IdsMade():
             return _id_words(remark)
         case doc.KeptIn():
-            where = {"abstract": "the abstract", "remains": "what remains of a session"}.get(remark.where, remark.where)
+            where = _WHERES.get(remark.where, remark.where)
             what = _WHATS.get(remark.what, remark.what)
             return f"Kept in {where}, since it has no field of its own: {shown(what)}, {remark.count} times."
         case doc.LengthMended():
@@ -51,6 +61,11 @@ def remark_words(remark: doc.Remark) -> str:  # noqa: C901, PLR0911, PLR0912 - o
             return (
                 f"In the {remark.kind}, id {shown(remark.id)} has several names; {shown(remark.taken)} was taken,"
                 f" not {_named(remark.others)}."
+            )
+        case doc.PageOfMany():
+            return (
+                f"The file is one page of several: it holds {remark.held} of {remark.whole} entries. Import the other"
+                " pages too; what is there already is known again."
             )
         case doc.Repeated():
             more = " The rule goes on beyond them; those are left out." if remark.is_cut else ""
@@ -104,8 +119,15 @@ def _left_out_words(remark: doc.LeftOut) -> str:
         "cancelled": "entries are cancelled",
         "withdrawn": "submissions are not, or no longer, part of the programme",
         "repeated": "entries repeat another word for word",
+        "nameless": "people have no name in the file, only a code, so ask its maker for speakers in full; they",
+        "availability": "rooms say when they are free, which is set in the draft; these times",
+        "attendees": "people only take part in entries",
+        "tasks": "entries are tasks or notes, not appointments",
+        "rules": "entries of whole days repeat; their further times",
+        "sheets": "further sheets hold tables",
     }[remark.why]
-    return f"{remark.count} {why} and were left out: {_named(remark.examples)}."
+    joined = " " if remark.why in {"nameless", "availability", "rules"} else " and "
+    return f"{remark.count} {why}{joined}were left out: {_named(remark.examples)}."
 
 
 def _named(examples: Iterable[str]) -> str:

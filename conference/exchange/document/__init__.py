@@ -10,6 +10,7 @@ from conference.exchange.document.records import (
     PlainTheme,
 )
 from conference.exchange.document.remarks import (
+    DayFromAbove,
     EncodingTaken,
     EventUnnamed,
     IdsMade,
@@ -20,6 +21,7 @@ from conference.exchange.document.remarks import (
     LengthMended,
     LocalTimes,
     OneOfSeveral,
+    PageOfMany,
     Remark,
     Repeated,
     Shortened,
@@ -28,6 +30,7 @@ from conference.exchange.document.remarks import (
 )
 
 __all__ = [
+    "DayFromAbove",
     "EncodingTaken",
     "EventUnnamed",
     "Holdings",
@@ -39,6 +42,7 @@ __all__ = [
     "LengthMended",
     "LocalTimes",
     "OneOfSeveral",
+    "PageOfMany",
     "PlainEvent",
     "PlainProgramme",
     "PlainRoom",

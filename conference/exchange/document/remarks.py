@@ -37,6 +37,17 @@ class EncodingTaken:
 
 
 @dataclass(frozen=True)
+class DayFromAbove:
+    """Rows of a table name a time of day and no day, as where cells are merged: that of the row above was taken.
+
+    :ivar examples: titles of the first few.
+    """
+
+    count: int
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class EventUnnamed:
     """The file has no title of the event: it is named after its slug."""
 
@@ -86,8 +97,8 @@ class KeptIn:
     """What has no field of its own was kept in another one.
 
     :ivar what: such as ``subtitle`` or ``links``.
-    :ivar where: ``abstract`` or ``remains``.
-    :ivar count: of sessions.
+    :ivar where: ``abstract`` or ``remains``, of people ``biography``, of rooms ``note``, or ``speakers``.
+    :ivar count: of sessions, people or rooms.
     """
 
     what: str
@@ -112,14 +123,27 @@ class LengthMended:
 class LeftOut:
     """Entries that make no session were left out.
 
-    :ivar why: ``untitled``, ``break`` (a pause without length), ``cancelled``, ``withdrawn`` or ``repeated``
-        (the same once more).
+    :ivar why: ``untitled``, ``break`` (a pause without length), ``cancelled``, ``withdrawn``, ``repeated``
+        (the same once more), ``nameless`` (people of whom there is but a code), ``availability`` (of rooms),
+        ``attendees`` (who only take part), ``tasks`` (of a calendar), ``rules`` (of entries of whole days),
+        or ``sheets``.
     :ivar examples: titles of the first few.
     """
 
     why: str
     count: int
     examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PageOfMany:
+    """The file is one page of several: the others have to be imported as well.
+
+    :ivar held: entries in it; ``whole`` in all pages.
+    """
+
+    held: int
+    whole: int
 
 
 @dataclass(frozen=True)
@@ -175,7 +199,8 @@ class Unscheduled:
 
 
 Remark = (
-    LengthDiffers
+    DayFromAbove
+    | LengthDiffers
     | LanguageNotSpoken
     | EncodingTaken
     | EventUnnamed
@@ -187,6 +212,7 @@ Remark = (
     | LeftOut
     | Shortened
     | OneOfSeveral
+    | PageOfMany
     | Repeated
     | Unscheduled
 )

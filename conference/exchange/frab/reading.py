@@ -33,6 +33,26 @@ _SETTLED = frozenset(
     }
 )  # fmt: skip
 """Children of an event that have a place; whatever else one has is kept as well."""
+_NAMES = ("name", "public_name", "full_public_name")
+_ABOUT = ("biography", "bio", "abstract", "description")
+_SETTLED_OF_PERSONS = frozenset(
+    {
+        *_NAMES,
+        *_ABOUT,
+        "email",
+        "avatar",
+        "avatar_url",
+        "image",
+        "links",
+        "url",
+        "answers",
+        "id",
+        "guid",
+        "code",
+        "slug",
+    }
+)
+_MODERATES = frozenset({"moderator", "moderation", "host", "chair"})
 _YES = frozenset({"true", "1", "yes"})
 
 
@@ -158,10 +178,18 @@ def _take_event(gathered: Gathering, event: Element, day: _Day, room: str) -> No
     for child in event:
         if child.tag not in _SETTLED and (text := text_of(child)):
             entry.facts.append((child.tag, text))
-    for answer in event.findall("answers/*"):
-        if text := text_of(answer):
-            entry.facts.append((answer.get("question") or answer.get("name") or "answers", text))
+    entry.facts += _answers(event)
     gathered.add(entry)
+
+
+def _answers(element: Element) -> list[tuple[str, str]]:
+    """Return what was asked beside the programme and answered: questions by their words, else by their number."""
+    found = []
+    for answer in element.findall("answers/*"):
+        asked = text_at(answer, "question") or answer.get("question") or answer.get("name") or "answers"
+        if text := text_at(answer, "answer") or text_of(answer):
+            found.append((one_line(asked), text))
+    return found
 
 
 def _start(event: Element, day: _Day) -> datetime | None:
@@ -192,10 +220,22 @@ def _minutes(event: Element, starts: datetime | None) -> int | None:
 
 
 def _person(person: Element) -> Person:
-    name = text_at(person, "name", "public_name", "full_public_name") or person.get("name", "") or text_of(person)
+    name = text_at(person, *_NAMES) or person.get("name", "") or text_of(person)
+    picture = text_at(person, "avatar", "avatar_url", "image") or person.get("avatar", "")
+    links = [Link("picture", picture)] if picture else []
+    links += [
+        Link("link", link.get("href") or link.get("url") or text_of(link), text_of(link) or link.get("title", ""))
+        for link in person.findall("links/link")
+    ]
+    links += [Link("link", url) for child in person.findall("url") if (url := text_of(child))]
     return Person(
         name, (person.get("guid", ""), person.get("code", ""), person.get("id", "")),
-        biography=text_at(person, "biography", "bio", "abstract", "description"), email=text_at(person, "email"),
+        biography=text_at(person, *_ABOUT), email=text_at(person, "email"), links=links,
+        facts=[
+            *_answers(person),
+            *((one.tag, text) for one in person if one.tag not in _SETTLED_OF_PERSONS and (text := text_of(one))),
+        ],
+        is_moderator=(person.get("role") or person.get("event_role") or "").lower() in _MODERATES,
     )  # fmt: skip
 
 
@@ -206,7 +246,6 @@ def _take_links(entry: Entry, event: Element) -> None:
             entry.links.append(Link(kind, url or text_of(link), text_of(link) or link.get("title", "")))
     for names, kind in (
         (("url",), "page"), (("logo",), "picture"), (("feedback_url",), "feedback"), (("origin_url",), "origin"),
-        (("video_download_url", "video"), "recording"),
     ):  # fmt: skip
         if url := text_at(event, *names):
             entry.links.append(Link(kind, url))
@@ -214,14 +253,19 @@ def _take_links(entry: Entry, event: Element) -> None:
 
 def _take_recording(entry: Entry, event: Element) -> None:
     recording = event.find("recording")
-    if recording is None:
-        return
+    addresses = [text_at(event, "video_download_url"), text_at(event, "video")]
+    if recording is not None:
+        _take_terms(entry, recording)
+        addresses.insert(0, text_at(recording, "url", "link"))
+    for url in filter(None, dict.fromkeys(addresses)):
+        if url.startswith("https://") and not entry.recording_url:
+            entry.recording_url = url
+        else:
+            entry.links.append(Link("recording", url))
+
+
+def _take_terms(entry: Entry, recording: Element) -> None:
     if licence := text_at(recording, "license", "licence"):
         entry.facts.append(("licence", licence))
     if text_at(recording, "optout").lower() in _YES:
         entry.facts.append(("not recorded", ""))
-    url = text_at(recording, "url", "link")
-    if url.startswith("https://"):
-        entry.recording_url = url
-    elif url:
-        entry.links.append(Link("recording", url))

@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import urljoin
 
 from conference.draft.rules import limits
-from conference.exchange.gathering.entries import Entry, Link
+from conference.exchange.gathering.entries import Entry, Link, Person, RawRoom
 from conference.exchange.gathering.texts import link_of, markdown_of, one_line
 from conference.programme.document import Format
 from conference.translated import pick
@@ -31,6 +31,7 @@ _LABELS = {
     "recording": {"en": "Recording", "de": "Aufzeichnung", "tr": "Kayıt"},
     "link": {"en": "Link", "de": "Link", "tr": "Bağlantı"},
     "attachment": {"en": "Attachment", "de": "Anhang", "tr": "Ek"},
+    "capacity": {"en": "Seats", "de": "Plätze", "tr": "Koltuk"},
     "room": {"en": "Room", "de": "Raum", "tr": "Oda"},
     "tags": {"en": "Tags", "de": "Stichwörter", "tr": "Etiketler"},
 }
@@ -98,21 +99,40 @@ class Composer:
         if kind and kind.casefold() != self.format(entry):
             self.kept["kind", "remains"] += 1
             lines.append(f"{_label('kind', language)}: {kind}")
-        for name, value in entry.facts:
-            self.kept[name, "remains"] += 1
-            said = markdown_of(value)
-            label = _label(name, language)
-            lines.append(f"{label}: {' '.join(said.split())}" if said else label)
-        for link in self._links(entry):
-            self.kept[link.kind, "remains"] += 1
-            lines.append(link_of(link.title or _label(link.kind, language), link.url))
+        lines += self._said(entry.facts, entry.links, language, "remains")
         text = "\n".join(f"- {line}" for line in lines)
         return self.fitted("remains", text, limits.BODY)
 
-    def _links(self, entry: Entry) -> Iterator[Link]:
-        """Yield an entry's links with whole addresses, each once."""
+    def biography(self, person: Person, language: str) -> str:
+        """Return what the file says of a person, with what has no field of its own as a list below it."""
+        lines = self._said(person.facts, person.links, language, "biography")
+        parts = (self.markdown(person.biography), "\n".join(f"- {line}" for line in lines))
+        return self.fitted("biography", "\n\n".join(part for part in parts if part), limits.BODY)
+
+    def room_note(self, room: RawRoom, language: str) -> str:
+        """Return what the file says of a room beyond its name, on one line."""
+        return self.fitted("note", " · ".join(self._said(room.facts, [], language, "note")), limits.NOTE)
+
+    def _said(
+        self, facts: Iterable[tuple[str, str]], links: Iterable[Link], language: str, where: str
+    ) -> Iterator[str]:
+        """Yield a line for each fact and link, and count them as kept."""
+        for name, value in facts:
+            self.kept[name, where] += 1
+            said = " ".join(markdown_of(value).split())
+            label = _label(name, language)
+            if not label:
+                yield said
+            else:
+                yield f"{label}: {said}" if said else label
+        for link in self._links(links):
+            self.kept[link.kind, where] += 1
+            yield link_of(link.title or _label(link.kind, language), link.url)
+
+    def _links(self, links: Iterable[Link]) -> Iterator[Link]:
+        """Yield links with whole addresses, each once."""
         met = set()
-        for link in entry.links:
+        for link in links:
             url = "".join(link.url.split()) if "://" in link.url else link.url.strip()
             if self._base_url and url and not re.match(r"[a-z][a-z0-9+.-]*:", url, re.IGNORECASE):
                 url = _joined(self._base_url, url)

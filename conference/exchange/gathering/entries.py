@@ -49,11 +49,15 @@ class RawEvent:
 
 @dataclass(slots=True)
 class RawRoom:
-    """A room that the file lists."""
+    """A room that the file lists.
+
+    :ivar facts: what the file says of it beyond its name, such as ``("capacity", "300")``.
+    """
 
     name: str
     id: str = ""
     names: Translated = field(default_factory=dict)
+    facts: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -66,19 +70,6 @@ class RawTheme:
     names: Translated = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class Person:
-    """Who presents.
-
-    :ivar ids: by which the file may know them, the best first; empty ones are passed over.
-    """
-
-    name: str
-    ids: tuple[str, ...] = ()
-    biography: str = ""
-    email: str = ""
-
-
 @dataclass(frozen=True, slots=True)
 class Link:
     """Something to follow.
@@ -89,6 +80,24 @@ class Link:
     kind: str
     url: str
     title: str = ""
+
+
+@dataclass(slots=True)
+class Person:
+    """Who presents.
+
+    :ivar ids: by which the file may know them, the best first; empty ones are passed over.
+    :ivar links: to a picture of them, their pages; ``facts`` what else the file says of them.
+    :ivar is_moderator: whether they lead through the session rather than give it.
+    """
+
+    name: str
+    ids: tuple[str, ...] = ()
+    biography: str = ""
+    email: str = ""
+    links: list[Link] = field(default_factory=list)
+    facts: list[tuple[str, str]] = field(default_factory=list)
+    is_moderator: bool = False
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from conference.events.rules import FIRST_YEAR, LAST_YEAR, MAX_DAYS, SUMMARY_LEN
 from conference.exchange import document as doc
 from conference.exchange import rules
 from conference.exchange.gathering.composing import Composer
-from conference.exchange.gathering.entries import Entry, Hints, RawEvent, RawRoom, RawTheme
+from conference.exchange.gathering.entries import Entry, Hints, Person, RawEvent, RawRoom, RawTheme
 from conference.exchange.gathering.identity import People, key_for, session_ids
 from conference.exchange.gathering.languages import language_codes
 from conference.exchange.gathering.texts import one_line
@@ -59,18 +59,20 @@ class Gathering:
         main = self._main_language()
         people = People(self.entries)
         ids, remarks = session_ids(self.entries)
-        rooms, room_ids = self._rooms(main)
-        themes, theme_ids = self._themes(main)
         composer = Composer(self.event.base_url, is_markdown=self._is_ours)
+        rooms, room_ids = self._rooms(main, composer)
+        themes, theme_ids = self._themes(main)
         sessions: list[doc.PlainSession] = []
-        speakers: dict[str, dict[str, str]] = {}
+        speakers: dict[str, Person] = {}
         for entry, key in zip(self.entries, ids, strict=True):
             language = next(iter(language_codes(entry.language)), main)
             for person in entry.persons:
                 if name := one_line(person.name):
-                    found = speakers.setdefault(people.id_of(person), {"name": name, "email": "", "biography": ""})
-                    found["email"] = found["email"] or person.email
-                    found["biography"] = found["biography"] or person.biography
+                    found = speakers.setdefault(people.id_of(person), Person(name))
+                    found.email = found.email or person.email
+                    found.biography = found.biography or person.biography
+                    found.links += [link for link in person.links if link not in found.links]
+                    found.facts += [fact for fact in person.facts if fact not in found.facts]
             if key is not None:
                 sessions.append(self._session(entry, key, language, zone, composer, people, room_ids, theme_ids))
         if len(speakers) > rules.MOST_SPEAKERS:
@@ -139,7 +141,7 @@ class Gathering:
             last_day=last_day, languages=tuple(spoken), summary=_fitting({main: self.event.summary}, SUMMARY_LENGTH),
         )  # fmt: skip
 
-    def _rooms(self, main: str) -> tuple[tuple[doc.PlainRoom, ...], dict[str, str]]:
+    def _rooms(self, main: str, composer: Composer) -> tuple[tuple[doc.PlainRoom, ...], dict[str, str]]:
         """Return the rooms, and their ids by name: those listed, then those that entries name."""
         named = {room.name: room for room in self.rooms if room.name}
         for entry in self.entries:
@@ -151,9 +153,12 @@ class Gathering:
         taken: set[str] = set()
         ids = {name: key_for(name, taken, "room") for name in named}
         return tuple(
-            doc.PlainRoom(id=ids[name], name=_fitting(room.names or {main: name}, limits.NAME))
+            doc.PlainRoom(
+                id=ids[name], name=_fitting(room.names or {main: name}, limits.NAME),
+                note={main: note} if (note := composer.room_note(room, main)) else {},
+            )
             for name, room in named.items()
-        ), ids
+        ), ids  # fmt: skip
 
     def _themes(self, main: str) -> tuple[tuple[doc.PlainTheme, ...], dict[str, str]]:
         named = {theme.name: theme for theme in self.themes if theme.name}
@@ -195,7 +200,8 @@ class Gathering:
             room=room,
             starts_at=starts_at,
             minutes=self._minutes(entry, composer),
-            speakers=tuple(dict.fromkeys(people.id_of(person) for person in entry.persons if one_line(person.name))),
+            speakers=_ids(people, entry, are_moderators=False),
+            moderators=_ids(people, entry, are_moderators=True),
             join_url=entry.join_url if limits.is_secure_address(entry.join_url) else None,
             recording_url=entry.recording_url if limits.is_secure_address(entry.recording_url) else None,
             format=composer.format(entry),
@@ -221,11 +227,11 @@ class Gathering:
             self.remarks.append(doc.LengthMended(composer.title(entry), entry.minutes, taken))
         return taken
 
-    def _speaker(self, key: str, found: dict[str, str], main: str, composer: Composer) -> doc.PlainSpeaker:
-        biography = composer.fitted("biography", composer.markdown(found["biography"]), limits.BODY)
-        email = found["email"].strip()
+    def _speaker(self, key: str, found: Person, main: str, composer: Composer) -> doc.PlainSpeaker:
+        biography = composer.biography(found, main)
+        email = found.email.strip()
         return doc.PlainSpeaker(
-            id=key, name=composer.fitted("name", found["name"], limits.NAME),
+            id=key, name=composer.fitted("name", found.name, limits.NAME),
             biography={main: biography} if biography else {},
             email=email if "@" in email and len(email) <= limits.EMAIL else None,
         )  # fmt: skip
@@ -244,6 +250,12 @@ class Gathering:
                 titles = tuple(one_line(entry.title) for entry in without[:EXAMPLES])
                 told.append(doc.Unscheduled(why, len(without), titles))
         return told
+
+
+def _ids(people: People, entry: Entry, *, are_moderators: bool) -> tuple[str, ...]:
+    """Return who gives a session, or who leads through it."""
+    there = [one for one in entry.persons if one_line(one.name) and one.is_moderator is are_moderators]
+    return tuple(dict.fromkeys(people.id_of(person) for person in there))
 
 
 def day_at(day: date, clock: timedelta) -> datetime:

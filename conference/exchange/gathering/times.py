@@ -98,7 +98,10 @@ def zone_of_offsets(times: list[datetime]) -> str | None:
 
     def fits(name: str) -> bool:
         info = zones.zone(name)
-        return all(when.astimezone(info).utcoffset() == when.utcoffset() for when in times)
+        try:
+            return all(when.astimezone(info).utcoffset() == when.utcoffset() for when in times)
+        except OverflowError:  # on the first or the last day that can be reckoned
+            return False
 
     return next((name for name in _LIKELY if fits(name)), None) or next(
         (name for name in sorted(zones.zone_names()) if fits(name)), None

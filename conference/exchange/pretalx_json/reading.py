@@ -21,7 +21,8 @@ from conference.exchange.gathering import (
 )
 from conference.exchange.json_places import parsed
 from conference.exchange.pretalx_json import objects
-from conference.exchange.pretalx_json.values import as_object, first_text, items, text, texts
+from conference.exchange.pretalx_json.persons import answers_of, person_of, room_facts
+from conference.exchange.pretalx_json.values import as_object, first_text, items, spelt_out, text, texts
 from conference.exchange.timetabling import with_extras
 
 NAME = "schedule.json"
@@ -82,7 +83,9 @@ def _take_conference(gathered: Gathering, schedule: dict[str, Any], conference: 
     event.summary = text(conference.get("description"))
     for room in items(conference.get("rooms")):
         if name := one_line(text(room.get("name"))):
-            gathered.rooms.append(RawRoom(name, id=text(room.get("guid")), names=texts(room.get("name"))))
+            gathered.rooms.append(
+                RawRoom(name, id=text(room.get("guid")), names=texts(room.get("name")), facts=room_facts(room))
+            )
     for track in items(conference.get("tracks")):
         if name := one_line(text(track.get("name"))):
             gathered.themes.append(
@@ -176,15 +179,6 @@ def _kind(name: str) -> str:
     return name.replace("_", " ").lower() if name.isupper() else name
 
 
-def person_of(found: dict[str, Any]) -> Person:
-    """Return who presents."""
-    return Person(
-        first_text(found, "public_name", "name", "full_public_name", "display_name"),
-        tuple(text(found.get(key)) for key in ("guid", "code", "id")),
-        biography=first_text(found, "biography", "abstract", "description"), email=text(found.get("email")),
-    )  # fmt: skip
-
-
 def _take_links(entry: Entry, found: dict[str, Any]) -> None:
     for name, kind in (("links", "link"), ("attachments", "attachment")):
         value = found.get(name)
@@ -210,10 +204,7 @@ def _take_facts(entry: Entry, found: dict[str, Any]) -> None:
     for name, fact in (("do_not_record", "not recorded"), ("do_not_stream", "not streamed")):
         if found.get(name) is True or text(found.get(name)).lower() in {"true", "yes", "1"}:
             entry.facts.append((fact, ""))
-    entry.facts += objects.answers_of(found)
-    for person in items(found.get("persons")):
-        who = one_line(first_text(person, "public_name", "name"))
-        entry.facts += [(f"{name} ({who})", answer) for name, answer in objects.answers_of(person)]
+    entry.facts += answers_of(found)
     for name, value in found.items():
-        if name not in _SETTLED and (words := text(value)):
+        if name not in _SETTLED and (words := spelt_out(value)):
             entry.facts.append((name, words))

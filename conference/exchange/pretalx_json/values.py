@@ -5,6 +5,9 @@ from typing import Any
 from conference.exchange.gathering import one_line
 from conference.translated import LANGUAGES, Translated, pick
 
+DEEPEST = 4
+"""How deep lists and objects of no known form are spelt out."""
+
 
 def text(value: Any) -> str:
     """Return a text: of several languages the first that Meridian speaks, of a number its digits."""
@@ -28,6 +31,19 @@ def texts(value: Any) -> Translated:
 def first_text(found: dict[str, Any], *names: str) -> str:
     """Return the first text under these names."""
     return next((words for name in names if (words := text(found.get(name)))), "")
+
+
+def spelt_out(value: Any, depth: int = 0) -> str:
+    """Return all that a value says as one text, whatever its form: lists with commas, objects by their keys."""
+    if words := text(value):
+        return words
+    if value is True:
+        return "✓"
+    if depth >= DEEPEST or not isinstance(value, dict | list):
+        return ""
+    if isinstance(value, list):
+        return ", ".join(words for one in value if (words := spelt_out(one, depth + 1)))
+    return "; ".join(f"{name}: {words}" for name, one in value.items() if (words := spelt_out(one, depth + 1)))
 
 
 def items(value: Any) -> list[dict[str, Any]]:

@@ -24,7 +24,7 @@ def printable(text: str, *, fonts: Path) -> str:
     :param fonts: folder of Archivo and Newsreader as TTF.
     """
     unusual = {one for one in set(text) if one >= _FIRST}
-    instead = {one: _instead(one) for one in unusual if not _is_shown(one, fonts)}
+    instead: dict[str, str | int | None] = {one: _instead(one) for one in unusual if not _is_shown(one, fonts)}
     return text.translate(str.maketrans(instead)) if instead else text
 
 

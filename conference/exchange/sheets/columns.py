@@ -63,31 +63,35 @@ SEARCHED = 15
 
 _WORDS: dict[Field, str] = {
     Field.ID: "id|nr|no|nummer|number|numara|code|kennung|kimlik|kod|submission id|session id|proposal id|talk id"
-    "|externe id|guid|sira no|lfd nr",
+    "|externe id|guid|sira no|lfd nr|event key|session key|event id|proposal code",
     Field.UID: "uid",
     Field.MODERATOR_IDS: "moderator ids",
     Field.INTERPRETERS: "interpreters|interpreter|dolmetscher|dolmetscherin|dolmetschende|cevirmen|cevirmenler"
     "|tercuman",
     Field.INTERPRETER_IDS: "interpreter ids",
     Field.TITLE: "title|titel|baslik|session title|sitzungstitel|name|oturum basligi|oturum adi|thema der sitzung|talk"
-    "|vortragstitel|proposal title|session|oturum|veranstaltung|bezeichnung|etkinlik|summary|programmpunkt",
+    "|vortragstitel|proposal title|session|oturum|veranstaltung|bezeichnung|etkinlik|summary|programmpunkt"
+    "|event name|event title|session name|talk title|etkinlik adi|veranstaltungstitel|subject|betreff",
     Field.SUBTITLE: "subtitle|untertitel|alt baslik|altbaslik",
     Field.ABSTRACT: "abstract|beschreibung|description|aciklama|ozet|kurzbeschreibung|zusammenfassung|inhalt|icerik"
     "|kurzfassung|details|text",
     Field.THEME: "theme|thema|tema|track|konu|themenfeld|themenstrang|strand|strang|kategorie|category|kategori|topic"
-    "|bereich|themenbereich",
+    "|bereich|themenbereich|track title|track name|session track",
     Field.THEME_ID: "theme id|track id|theme key",
     Field.FORMAT: "format|art|bicim|tur|type|typ|session type|session format|talk format|veranstaltungsart|oturum turu"
-    "|oturum bicimi|submission type",
+    "|oturum bicimi|submission type|event type",
     Field.DAY: "day|tag|gun|date|datum|tarih",
     Field.START: "start|beginn|baslangic|start time|starttime|startzeit|uhrzeit|time|zeit|saat|from|von|anfang|begin"
-    "|starts at|start date|start datetime|baslangic saati|starts|slot|baslama|dtstart",
-    Field.END: "end|ende|bitis|end time|endtime|endzeit|to|bis|bitis saati|ends at|ends|dtend|schluss",
+    "|starts at|start date|start datetime|baslangic saati|starts|slot|baslama|dtstart|event start|time start"
+    "|session start|startdatum|baslangic tarihi",
+    Field.END: "end|ende|bitis|end time|endtime|endzeit|to|bis|bitis saati|ends at|ends|dtend|schluss|event end"
+    "|time end|session end|end date|enddatum|bitis tarihi",
     Field.LENGTH: "length|dauer|sure|duration|minutes|minuten|dakika|lange|laenge|sure dakika|dauer minuten"
     "|duration minutes|length minutes|duration min|dauer min|sure dk",
     Field.START_UTC: "start utc|beginn utc|baslangic utc",
     Field.ZONE: "zone|zeitzone|timezone|time zone|saat dilimi|zaman dilimi|tz",
-    Field.ROOM: "room|raum|oda|salon|saal|ort|location|venue|yer|hall|buhne|stage|sanal oda|virtueller raum",
+    Field.ROOM: "room|raum|oda|salon|saal|ort|location|venue|yer|hall|buhne|stage|sanal oda|virtueller raum"
+    "|room location|event venue|room name|raumname",
     Field.ROOM_ID: "room id|room key|raum id",
     Field.SPEAKERS: "speakers|speaker|sprecher|sprecherin|sprecherinnen|referent|referentin|referenten|referentinnen"
     "|vortragende|konusmaci|konusmacilar|presenter|presenters|author|authors|autor|autoren|fullname|full name"

@@ -9,6 +9,7 @@ from typing import Any
 from conference.draft.rules import limits
 from conference.exchange import rules
 from conference.exchange.document import (
+    DayFromAbove,
     EncodingTaken,
     Holdings,
     IdsMade,
@@ -26,7 +27,7 @@ from conference.exchange.sheets.columns import Field, Heading
 from conference.exchange.sheets.finding import Finder, Into, SessionIds
 from conference.exchange.sheets.naming import Naming
 from conference.exchange.sheets.table import Row, cell_name
-from conference.exchange.sheets.times import Span, Texts, span_of
+from conference.exchange.sheets.times import Span, Texts, is_clock_alone, span_of
 from conference.exchange.sheets.values import format_of, languages_of, minutes_of, number_of, zone_of
 from conference.translated import Translated, folded
 from conference.zones import local_day
@@ -84,6 +85,8 @@ class _Reading:
         self.remarks: list[Remark] = []
         self.kept: Counter[str] = Counter()
         self.unscheduled: list[str] = []
+        self.carried: list[str] = []
+        self.day_above = ""
         self.local: Counter[str] = Counter()
         self.used: set[str] = set()
         self.titles: dict[int, str] = {}
@@ -125,6 +128,8 @@ class _Reading:
             yield IdsMade("sessions", rows, 0, ("title", "start"))
         for zone, count in self.local.items():
             yield LocalTimes(count, zone)
+        if self.carried:
+            yield DayFromAbove(len(self.carried), tuple(self.carried[:EXAMPLES]))
         for what, count in self.kept.items():
             yield KeptIn(what, "abstract", count)
         if self.unscheduled:
@@ -190,9 +195,15 @@ class _Reading:
         cells = self.cells
         start = Field.START if cells.has(Field.START) or not cells.has(Field.START_UTC) else Field.START_UTC
         zone = "UTC" if start is Field.START_UTC else cells.read(row, Field.ZONE, zone_of) or self.event.zone
+        said_start = cells.text(row, start)
+        day = cells.text(row, Field.DAY)
+        if not day and self.day_above and is_clock_alone(said_start):
+            day = self.day_above
+            self.carried.append(self.titles[row.number])
+        self.day_above = day or self.day_above
         texts = Texts(
-            day=(cells.text(row, Field.DAY), cells.place(row, Field.DAY)),
-            start=(cells.text(row, start), cells.place(row, start)),
+            day=(day, cells.place(row, Field.DAY)),
+            start=(said_start, cells.place(row, start)),
             end=(cells.text(row, Field.END), cells.place(row, Field.END)),
             minutes=cells.read(row, Field.LENGTH, minutes_of),
         )  # fmt: skip

@@ -6,11 +6,11 @@ from datetime import date
 
 from conference import zones
 from conference.exchange import rules
-from conference.exchange.document import EventUnnamed, LocalTimes, PlainEvent, PlainProgramme, ZoneTaken
+from conference.exchange.document import EventUnnamed, LeftOut, LocalTimes, PlainEvent, PlainProgramme, ZoneTaken
 from conference.exchange.sheets.columns import Heading, first_row_as_heading, guessed, heading_of
 from conference.exchange.sheets.delimited import decoded, read_delimited
 from conference.exchange.sheets.finding import Into
-from conference.exchange.sheets.reading import Taken, read_rows
+from conference.exchange.sheets.reading import EXAMPLES, Taken, read_rows
 from conference.exchange.sheets.refusals import NoTitleColumn
 from conference.exchange.sheets.strands import SHEETS, event_in, with_strands
 from conference.exchange.sheets.table import Table
@@ -28,6 +28,7 @@ class Sheet:
     :ivar format: ``CSV`` or ``XLSX``.
     :ivar tables: all it has; ``table`` the one of sessions.
     :ivar is_guessed: whether a row was found that is plainly the heading; else the first is taken for it.
+    :ivar others: names of further tables with a heading of their own, which are left out.
     """
 
     format: str
@@ -35,6 +36,7 @@ class Sheet:
     table: Table
     heading: Heading
     is_guessed: bool
+    others: tuple[str, ...] = ()
 
 
 def is_table(data: bytes) -> bool:
@@ -85,7 +87,8 @@ def open_sheet(data: bytes, *, is_lenient: bool = False) -> Sheet:
         headed.append((len(guessed(heading.columns)), table, heading))
     if headed:
         _known, table, heading = max(headed, key=lambda one: one[0])
-        return Sheet(format_name, tables, table, heading, is_guessed=True)
+        others = tuple(one.name for _count, one, _heading in headed if one is not table)
+        return Sheet(format_name, tables, table, heading, is_guessed=True, others=others)
     if not is_lenient:
         raise NoTitleColumn
     table = max(tables, key=lambda one: len(one.rows))
@@ -98,6 +101,9 @@ def read_sheet(sheet: Sheet, columns: Mapping[int, str], into: Into) -> Taken:
     :param columns: what each is for, by its number.
     """
     taken = read_rows(sheet.heading, columns, into, format_name=sheet.format, encoding=sheet.table.encoding)
+    if sheet.others:
+        left_out = LeftOut("sheets", len(sheet.others), sheet.others[:EXAMPLES])
+        taken = replace(taken, programme=replace(taken.programme, remarks=(left_out, *taken.programme.remarks)))
     return with_strands(taken, sheet.tables)
 
 

@@ -9,13 +9,17 @@ from conference.draft.rules import limits
 from conference.events.rules import FIRST_YEAR, LAST_YEAR
 from conference.exchange.rules import OutOfRange
 from conference.exchange.sheets.refusals import ClockUnclear, NotReadable
-from conference.exchange.sheets.values import clock_of, day_of, parts_of_range
+from conference.exchange.sheets.values import clock_of, day_of, instant_of_serial, parts_of_range
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:?\d{2}.*|\d{8}T\d{4,6}.*")
 _OFFSET = re.compile(r"(.*\d)\s*(Z|UTC|GMT|(?:UTC|GMT)?\s*[+−-]\d{1,2}(?::?\d{2})?)")
 _DAY_AND_CLOCK = re.compile(
     r"(.*?\d{4}|.*?\d{1,2}\.\d{1,2}\.\d{2}|\d{4}-\d{1,2}-\d{1,2})[,T\s]+(?:um |at |saat |– |- )?"
     r"(\d{1,2}(?:[:.h]\d{2}){0,2}(?:\.\d+)?\s*(?:[AaPp]\.?[Mm]\.?|Uhr|h)?)"
+)
+_DAY_AND_RANGE = re.compile(
+    r"(.*?\d{4}|.*?\d{1,2}\.\d{1,2}\.\d{2}|\d{4}-\d{1,2}-\d{1,2})[,\s]+(\d{1,2}(?:[:.]\d{2})?(?: Uhr)?)"
+    r"\s*(?:–|—|-|bis|to)\s*(\d{1,2}(?:[:.]\d{2})?(?: Uhr)?)"
 )
 HALF_A_DAY = 12 * 60
 
@@ -79,12 +83,24 @@ def when_of(text: str, place: str) -> When:
             if found.tzinfo:
                 return When(instant=found.astimezone(UTC).replace(microsecond=0))
             return When(found.date(), found.time().replace(microsecond=0))
+    if serial := instant_of_serial(text):
+        return When(serial.date(), serial.time())
     if (parts := _OFFSET.fullmatch(text)) and (both := _DAY_AND_CLOCK.fullmatch(parts[1].strip())):
         local = datetime.combine(day_of(both[1], place), clock_of(both[2], place), UTC)
         return When(instant=local - _offset(parts[2], place))
     if both := _DAY_AND_CLOCK.fullmatch(text):
         return When(day_of(both[1], place), clock_of(both[2], place))
     return _day_or_clock(text, place)
+
+
+def is_clock_alone(text: str) -> bool:
+    """Say whether a cell names a time of day, or a span of two, and no day."""
+    both = parts_of_range(text)
+    try:
+        clock_of(both[0] if both else text, "")
+    except NotReadable:
+        return False
+    return True
 
 
 def _day_or_clock(text: str, place: str) -> When:
@@ -118,7 +134,7 @@ def span_of(texts: Texts, zone: str) -> Span:
     :raises conference.exchange.rules.Misfit: a cell says no time, or one that the clocks do not show just once.
     """
     (start_text, start_place), (end_text, end_place) = texts.start, texts.end
-    if not end_text and (both := parts_of_range(start_text)):
+    if not end_text and (both := parts_of_range(start_text) or _day_and_range(start_text)):
         start_text, end_text, end_place = both[0], both[1], start_place
     first = when_of(start_text, start_place) if start_text else When()
     if texts.day[0] and not first.instant:
@@ -135,6 +151,12 @@ def span_of(texts: Texts, zone: str) -> Span:
         raise NotReadable(start_place, "day", start_text)  # a time of no day
     ends_at = _end(end_text, end_place, starts_at, zone)
     return _measured(starts_at, ends_at, texts.minutes, is_local=first.instant is None)
+
+
+def _day_and_range(text: str) -> tuple[str, str] | None:
+    """Return day and start, and the end, of a text such as ``3.6.2026 9:00-10:30``; None for anything else."""
+    found = _DAY_AND_RANGE.fullmatch(text.strip())
+    return (f"{found[1]} {found[2]}", found[3]) if found and parts_of_range(f"{found[2]} - {found[3]}") else None
 
 
 def _length_alone(length: int | None) -> Span:

@@ -1,7 +1,7 @@
 """What people write into cells: days, times, lengths, languages, formats, names. Pure."""
 
 import re
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from conference import zones
@@ -66,6 +66,20 @@ _NAME = re.compile(r"([^()\[\]]+?)\s*[(\[]([^()\[\]]+)[)\]]")
 _EMAIL = re.compile(r"[^@\s<>,;]{1,64}@[^@\s<>,;]+\.[^@\s<>,;]+")
 
 
+_SERIAL_START = datetime(1899, 12, 30)  # noqa: DTZ001 - a day of no zone
+_SERIAL = re.compile(r"[4-6]\d{4}")
+"""A day as spreadsheet programs count them, where its cell lost the look of one: 2009 to 2091."""
+_FRACTION = re.compile(r"0?\.(?:\d|\d{3,})")
+"""A time of day as a part of one; with two digits it would be a time written with a dot."""
+_SERIAL_TIME = re.compile(r"([4-6]\d{4})(\.\d+)")
+
+
+def instant_of_serial(text: str) -> datetime | None:
+    """Return day and time that a spreadsheet program counts in days, such as ``46176.5``; None for anything else."""
+    found = _SERIAL_TIME.fullmatch(text.strip())
+    return _SERIAL_START + timedelta(minutes=round(float(found[0]) * 24 * 60)) if found else None
+
+
 def day_of(text: str, place: str) -> date:
     """Return a day, in one of the ways in which Germany, Turkey and the world write it.
 
@@ -74,6 +88,8 @@ def day_of(text: str, place: str) -> date:
     :raises conference.exchange.rules.OutOfRange: in a year that Meridian does not reckon with.
     """
     words = _WEEKDAY.sub("", folded(text), count=1).strip(" ,")
+    if _SERIAL.fullmatch(words):
+        return (_SERIAL_START + timedelta(days=int(words))).date()
     if found := _ISO.fullmatch(words):
         year, month, day = (int(part) for part in found.groups())
     elif found := _DOTTED.fullmatch(words):
@@ -107,6 +123,8 @@ def clock_of(text: str, place: str) -> time:
     words = " ".join(folded(text).split())
     if found := _FOUR.fullmatch(words):
         return time(int(found[1]), int(found[2]))
+    if _FRACTION.fullmatch(words):
+        return (_SERIAL_START + timedelta(minutes=round(float(words) * 24 * 60))).time()
     found = _CLOCK.fullmatch(words)
     if not found or not (found[2] or found[4]):
         raise NotReadable(place, "clock", text)

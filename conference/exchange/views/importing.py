@@ -22,7 +22,8 @@ from conference.exchange.queries import upload_of, uploads_of
 from conference.exchange.sheets import targets
 from conference.exchange.tables import Upload
 from conference.exchange.views.blueprint import bp
-from conference.exchange.views.words import cell_words, field_names, refusal_words, remark_words, target_names
+from conference.exchange.views.remarks import remark_words
+from conference.exchange.views.words import cell_words, field_names, refusal_words, target_names
 from conference.programme.queries import newest_release_of
 from conference.web.filters import language_name
 from conference.web.guards import account, organiser

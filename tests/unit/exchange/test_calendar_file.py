@@ -37,6 +37,35 @@ def test_times_of_all_kinds_find_their_instant():
     assert LocalTimes(1, "Europe/Berlin") in programme.remarks
 
 
+def test_what_calendar_programs_write_in_their_own_way_is_kept_or_named():
+    programme = programme_from_bytes(
+        calendar(
+            'UID:1\nSUMMARY:A\nDTSTART;TZID="W. Europe Standard Time":20270608T100000\nDURATION:PT1H'
+            "\nRDATE;TZID=W. Europe Standard Time:20270610T100000\nCATEGORIES:Klima,Verkehr\nCATEGORIES:Bildung"
+            "\nX-ALT-DESC;FMTTYPE=text/html:<p>Mit <b>Mut</b></p>"
+            "\nX-MICROSOFT-SKYPETEAMSMEETINGURL:https://teams.example/join"
+            '\nATTENDEE;CN="Öz, Ayşe";ROLE=CHAIR:mailto:a@t.example\nATTENDEE;CN=Gast:mailto:g@t.example',
+            "UID:2\nSUMMARY:Woche\nDTSTART;VALUE=DATE:20270608\nRRULE:FREQ=DAILY;COUNT=3",
+            "UID:3\nSUMMARY:Anders\nDTSTART;TZID=Turkey Standard Time:20270608T110000\nDURATION:PT1H",
+            head="BEGIN:VTODO\nUID:4\nSUMMARY:Kuchen backen\nEND:VTODO\n",
+        )
+    )
+
+    eight = datetime(2027, 6, 8, 8, tzinfo=UTC)
+    first, second, _week, other = programme.sessions
+    assert [one.starts_at for one in (first, second, other)] == [eight, datetime(2027, 6, 10, 8, tzinfo=UTC), eight]
+    assert programme.event.zone == "Europe/Berlin"
+    assert first.abstract["en"] == "Mit **Mut**"
+    assert first.remains["en"] == "- Tags: Verkehr, Bildung"
+    assert first.join_url == "https://teams.example/join"
+    assert [one.name for one in programme.speakers] == ["Öz, Ayşe"]
+    assert [one for one in programme.remarks if isinstance(one, LeftOut)] == [
+        LeftOut("attendees", 1, ("Gast",)), LeftOut("tasks", 1, ("Kuchen backen",)), LeftOut("rules", 1, ("Woche",)),
+    ]  # fmt: skip
+    assert Repeated("A", 2, is_cut=False) in programme.remarks
+    assert all(remark_words(one).endswith(".") for one in programme.remarks)
+
+
 def test_an_entry_of_whole_days_becomes_a_session_without_a_slot():
     programme = programme_from_bytes(calendar("UID:1\nSUMMARY:Tag\nDTSTART;VALUE=DATE:20270608"), BERLIN)
 

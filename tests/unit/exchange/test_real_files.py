@@ -147,7 +147,17 @@ def test_objects_of_pretalx_come_in_wherever_they_lie_and_pauses_are_named():
     assert {speaker.id for speaker in programme.speakers} == speakers
     starts = {code: datetime.fromisoformat(one["slot"]["start"]) for code, one in submissions.items()}
     assert all(one.starts_at == starts[one.id] for one in programme.sessions)
-    assert [mended.count for mended in programme.remarks if isinstance(mended, LeftOut)] == [5]
+    left_out = {mended.why: mended.count for mended in programme.remarks if isinstance(mended, LeftOut)}
+    assert left_out == {"availability": 11, "break": 5}
+    pictures = {person["avatar"] for one in submissions.values() for person in one["speakers"] if person["avatar"]}
+    biographies = "\n".join(text for one in programme.speakers for text in one.biography.values())
+    assert [one for one in pictures if one.replace("(", "%28").replace(")", "%29") not in biographies] == []
+    assert KeptIn("picture", "biography", len(pictures)) in programme.remarks
+    capacities = [str(room["capacity"]) for room in json.loads(content_of("pyconfr2024.pretalx-api.json"))["rooms"]
+                  if room["capacity"]]  # fmt: skip
+    assert sorted(text.rpartition(" ")[2] for room in programme.rooms for text in room.note.values()) == sorted(
+        capacities
+    )
     said = words_of(programme)
     for one in submissions.values():
         assert words_in(one["description"] or "") <= said

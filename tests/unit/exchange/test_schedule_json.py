@@ -8,7 +8,7 @@ import pytest
 
 from conference.exchange import rules
 from conference.exchange.commands.words import refusal_words
-from conference.exchange.document import LeftOut
+from conference.exchange.document import LeftOut, PageOfMany
 from conference.exchange.gathering import Hints
 from conference.exchange.services.reading import programme_from_bytes
 
@@ -100,6 +100,51 @@ def test_a_page_of_pretalx_own_interface_is_read_and_what_was_withdrawn_is_named
 
     assert [(one.id, one.minutes, one.spoken) for one in programme.sessions] == [("ABC123", 30, ("de",))]
     assert LeftOut("withdrawn", 1, ("A",)) in programme.remarks
+
+
+def test_slots_of_pretalx_name_rooms_links_and_tracks_in_full():
+    submission = {
+        "code": "ABC123", "title": "A", "submission_type": 4, "state": "confirmed", "content_locale": "de",
+        "do_not_record": True, "track": {"name": {"de": "Klima", "en": "Climate"}, "color": "#1A4FB8"},
+        "resources": [{"link": "https://t.example/folien", "description": "Folien"}],
+        "slots": [{"start": "2027-06-08T10:00:00+02:00", "end": "2027-06-08T10:30:00+02:00",
+                   "room": {"id": 7, "name": {"de": "Saal"}}}],
+        "speakers": ["SPKAAA", {"code": "SPKBBB", "name": "Ayşe", "avatar_url": "https://t.example/a.png"}],
+        "answers": [{"question": {"question": "Telefon", "is_public": False}, "answer": "0221"}],
+    }  # fmt: skip
+
+    programme = programme_from_bytes(as_bytes({"count": 51, "results": [submission]}))
+
+    session = programme.sessions[0]
+    assert [room.name for room in programme.rooms] == [{"de": "Saal"}]
+    assert (programme.themes[0].title, programme.themes[0].colour) == ({"de": "Klima", "en": "Climate"}, "#1a4fb8")
+    assert session.remains["de"] == "- Wird nicht aufgezeichnet\n- [Folien](https://t.example/folien)"
+    assert [one.biography["de"] for one in programme.speakers] == ["- [Bild](https://t.example/a.png)"]
+    assert {PageOfMany(1, 51), LeftOut("nameless", 1, ("SPKAAA",))} <= set(programme.remarks)
+
+
+def test_what_is_said_of_people_and_rooms_is_kept_with_them():
+    event = {
+        "title": "A", "room": "Saal", "start": "10:00", "language": "de", "tags": ["x", "y"],
+        "extra": {"level": {"min": 2}},
+        "persons": [
+            {"id": 1, "name": "Ayşe", "biography": "Kurz.", "avatar": "https://t.example/a.png", "pronouns": "sie",
+             "links": [{"url": "https://t.example/ayse", "title": "Ayşes Seite"}]},
+            {"id": 2, "name": "Jörg", "contributor_role": "moderator"},
+        ],
+    }  # fmt: skip
+    whole = json.loads(first(event))
+    whole["schedule"]["conference"]["rooms"] = [{"name": "Saal", "capacity": 300, "description": "Im Erdgeschoss"}]
+
+    programme = programme_from_bytes(as_bytes(whole))
+
+    session = programme.sessions[0]
+    assert session.remains["de"] == "- Stichwörter: x, y\n- extra: level: min: 2"
+    assert (session.speakers, session.moderators) == (("1",), ("2",))
+    assert [room.note for room in programme.rooms] == [{"de": "Im Erdgeschoss · Plätze: 300"}]
+    assert programme.speakers[0].biography["de"] == (
+        "Kurz.\n\n- pronouns: sie\n- [Bild](https://t.example/a.png)\n- [Ayşes Seite](https://t.example/ayse)"
+    )
 
 
 def test_a_damaged_note_of_ours_is_passed_over():

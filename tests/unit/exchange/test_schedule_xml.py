@@ -168,6 +168,21 @@ def test_what_has_no_field_is_kept_in_words():
     ]  # fmt: skip
 
 
+def test_answers_pictures_and_recordings_are_read_as_pretalx_writes_them():
+    event = """<event id="1"><title>A</title><language>de</language>
+      <persons><person id="9"><name>Jörg</name><biography>Kurz.</biography><avatar>https://t.example/j.png</avatar>
+      <answers><answer question="4"><question>Pronomen</question><answer>er</answer></answer></answers></person>
+      </persons>
+      <video_download_url>https://v.example/1.mp4</video_download_url>
+      <answers><answer question="3"><question>Niveau?</question><answer>leicht</answer></answer></answers></event>"""
+
+    programme = programme_from_bytes(schedule(event))
+
+    assert programme.sessions[0].remains == {"de": "- Niveau?: leicht"}
+    assert programme.sessions[0].recording_url == "https://v.example/1.mp4"
+    assert programme.speakers[0].biography == {"de": "Kurz.\n\n- Pronomen: er\n- [Bild](https://t.example/j.png)"}
+
+
 def test_namespaces_comments_and_an_outer_document_type_do_no_harm():
     data = b"""<?xml version="1.0"?><!DOCTYPE schedule SYSTEM "schedule.dtd"><s:schedule xmlns:s="urn:x"><!-- hi -->
       <s:conference><s:title>T</s:title></s:conference><s:day date="2027-06-08"><s:room name="R"><s:event id="1">
@@ -243,6 +258,9 @@ HOSTILE = [
     ("an unknown encoding", b'<?xml version="1.0" encoding="klingon-8"?><schedule/>', rules.NotXml),
     ("no day", b"<schedule><conference/><day><event><title>A</title></event></day></schedule>", rules.NoDays),
     ("home-made", b'<schedule><day date="2027-06-08"><entry id="1"/></day></schedule>', rules.HomeMade),
+    ("the ends of time", schedule('<event id="1"><title>A</title><date>0001-01-01T00:00:00+14:00</date></event>'
+                                  '<event id="2"><title>B</title><date>9999-12-31T23:59:00-14:00</date></event>'),
+     rules.OutOfRange),
     ("years of days", schedule('<event id="1"/></day><day date="2020-01-01">'),
      rules.OutOfRange),
 ]  # fmt: skip

@@ -7,7 +7,15 @@ import openpyxl
 import pytest
 
 from conference.exchange import rules, sheets
-from conference.exchange.document import EncodingTaken, LengthMended, LocalTimes, PlainEvent, PlainProgramme
+from conference.exchange.document import (
+    DayFromAbove,
+    EncodingTaken,
+    LeftOut,
+    LengthMended,
+    LocalTimes,
+    PlainEvent,
+    PlainProgramme,
+)
 from conference.exchange.sheets import refusals
 from conference.exchange.sheets.columns import target_of
 from conference.exchange.sheets.values import clock_of, day_of, languages_of, minutes_of, names_of
@@ -50,7 +58,8 @@ def refusal_in(text: str) -> rules.Misfit:
         ("Beginn", "start"), ("startTime", "start"), ("Başlangıç", "start"), ("Dauer (Minuten)", "length"),
         ("Süre", "length"), ("Raum", "room"), ("Salon", "room"), ("E-Mail", "emails"),
         ("Städtepartnerschaft", "partnerships"),
-        ("submission_id", "id"), ("Bemerkungen der Jury", None), ("", None),
+        ("submission_id", "id"), ("Event Name", "title"), ("Event Start", "start"), ("Room/Location", "room"),
+        ("Bemerkungen der Jury", None), ("", None),
     ],
 )  # fmt: skip
 def test_headings_are_known_in_three_languages(heading, target):
@@ -60,7 +69,7 @@ def test_headings_are_known_in_three_languages(heading, target):
 @pytest.mark.parametrize(
     "text",
     ["2027-06-14", "14.06.2027", "14.6.27", "Mo, 14.06.2027", "14. Juni 2027", "14 Haziran 2027", "June 14, 2027",
-     "06/14/2027", "14/06/2027", "Pazartesi 14 Haz 2027"],
+     "06/14/2027", "14/06/2027", "Pazartesi 14 Haz 2027", "46552"],
 )  # fmt: skip
 def test_a_day_is_read_as_people_write_it(text):
     assert day_of(text, "A1") == date(2027, 6, 14)
@@ -82,7 +91,8 @@ def test_what_is_no_day_is_refused(text):
     ("text", "clock"),
     [("9:30", time(9, 30)), ("09.30 Uhr", time(9, 30)), ("9 Uhr", time(9)), ("9 pm", time(21)),
      ("12:15 AM", time(0, 15)),
-     ("saat 9.30", time(9, 30)), ("0930", time(9, 30)), ("09:30:00", time(9, 30))],
+     ("saat 9.30", time(9, 30)), ("0930", time(9, 30)), ("09:30:00", time(9, 30)), ("0.5", time(12)),
+     ("0.395833333333333", time(9, 30)), (".3958333", time(9, 30))],
 )  # fmt: skip
 def test_a_time_is_read_as_people_write_it(text, clock):
     assert clock_of(text, "A1") == clock
@@ -166,6 +176,27 @@ def test_times_without_offset_are_those_of_the_event_and_of_the_zone_named():
 
 def test_an_end_by_the_clock_alone_may_be_after_midnight():
     assert only("title,day,start,end\nNight,14.06.2027,23:00,01:00\n").minutes == 120
+
+
+@pytest.mark.parametrize(
+    "start", ["14.6.2027 9:00–10:30", "14.06.2027, 9.00 - 10.30 Uhr", "2027-06-14 09:00 bis 10:30"]
+)
+def test_a_day_with_a_span_is_read_from_one_cell(start):
+    session = only(f"Titel;Beginn\nA;{start}\n")
+
+    assert (session.starts_at, session.minutes) == (datetime(2027, 6, 14, 7, tzinfo=UTC), 90)
+
+
+def test_day_and_time_may_be_one_number_as_spreadsheet_programs_count():
+    assert only("Titel;Beginn\nA;46552.375\n").starts_at == datetime(2027, 6, 14, 7, tzinfo=UTC)
+
+
+def test_a_row_without_a_day_is_of_the_day_above_and_that_is_said():
+    found = taken("Titel;Tag;Beginn\nA;14.06.2027;9:00\nB;;10:00\nC;15.06.2027;9:00\nD;;\n")
+
+    assert [one.starts_at and one.starts_at.day for one in found.programme.sessions] == [14, 14, 15, None]
+    assert DayFromAbove(1, ("B",)) in found.programme.remarks
+    assert refusal_in("Titel;Tag;Beginn\nA;;9:00\n").place == "C2"
 
 
 def test_a_length_that_cannot_be_is_mended_and_said():
@@ -279,6 +310,17 @@ def test_the_sheet_of_the_sessions_is_found_among_others():
     data = workbook(["Notizen"], ["nichts"], Programm=[["Titel", "Tag", "Beginn"], ["Grün", "14.06.2027", "9:00"]])
 
     assert only(data).title == {"de": "Grün"}
+
+
+def test_further_sheets_with_tables_are_named():
+    book = openpyxl.Workbook()
+    for number, sheet in enumerate((book.active, book.create_sheet("4. Juni"), book.create_sheet("Notizen"))):
+        for row in (("Titel", "Beginn"), ("A", "2027-06-14 09:00")) if number < 2 else (("Kuchen", "Kaffee"),):
+            sheet.append(row)
+    packed = io.BytesIO()
+    book.save(packed)
+
+    assert LeftOut("sheets", 1, ("4. Juni",)) in taken(packed.getvalue()).programme.remarks
 
 
 def test_a_table_without_titles_is_told_from_one_with():
