@@ -65,8 +65,8 @@ def read(data: bytes, hints: Hints | None = None) -> PlainProgramme:
     if not events:
         raise rules.NothingInIt(NAME)
     is_ours = str(calendar.get("PRODID", "")).startswith(PRODUCT)
-    gathered = Gathering(f"{NAME} ({one_line(str(calendar.get('PRODID', '')))[:40] or 'of no known program'})",
-                         hints or Hints())  # fmt: skip
+    program = one_line(str(calendar.get("PRODID", "")))[:40]
+    gathered = Gathering(f"{NAME} ({program})" if program else NAME, hints or Hints())
     gathered.event.title = one_line(str(calendar.get("NAME") or calendar.get("X-WR-CALNAME") or ""))
     gathered.event.zone = _zone(calendar)
     gathered.event.summary = str(calendar.get("DESCRIPTION") or calendar.get("X-WR-CALDESC") or "")

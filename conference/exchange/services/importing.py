@@ -159,10 +159,10 @@ class _Import:
                     tally.added += 1
                     continue
                 facts: dict[str, Any] = {
-                    "title": {**old.title, **theme.title},
+                    "title": matching.joined(old.title, theme.title, self.event.languages),
                     "colour": theme.colour or old.colour,
-                    "short": {**old.short, **theme.short},
-                    "summary": {**old.summary, **theme.summary},
+                    "short": matching.joined(old.short, theme.short, self.event.languages),
+                    "summary": matching.joined(old.summary, theme.summary, self.event.languages),
                 }
                 if facts == {name: getattr(old, name) for name in facts}:
                     tally.same += 1
@@ -181,7 +181,8 @@ class _Import:
                     self.desk.add_room(self.event.id, name=room.name, note=room.note, key=key)
                     tally.added += 1
                     continue
-                name, note = {**old.name, **room.name}, {**old.note, **room.note}
+                name = matching.joined(old.name, room.name, self.event.languages)
+                note = matching.joined(old.note, room.note, self.event.languages)
                 if (name, note) == (old.name, old.note):
                     tally.same += 1
                     continue

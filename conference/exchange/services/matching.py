@@ -1,6 +1,6 @@
 """Knowing what was imported before, and joining what a file says with what people added since."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -89,6 +89,15 @@ def merged_texts(stored: Translated, given: Translated) -> Translated:
     if not given:
         return stored
     return {**stored, **given} if len(stored) > 1 else dict(given)
+
+
+def joined(shown: Translated, given: Translated, languages: Sequence[str]) -> Translated:
+    """Return a text of the draft with the file's words, in the languages of the event, as the draft shows it.
+
+    Others that are stored stay as they are; else a file that has them would seem to change the draft every time.
+    """
+    wanted = {**shown, **given}
+    return {code: wanted[code] for code in languages if code in wanted} or wanted
 
 
 def merged_passport(stored: dict[str, list[str]], session: PlainSession) -> dict[str, list[str]]:

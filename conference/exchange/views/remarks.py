@@ -114,7 +114,7 @@ def _what_words(what: str) -> Any:
     """Return the name of what a file carries; what its makers named themselves is shown as they did."""
     return {
         "": _("description"),
-        "description": _("description"),
+        "description": _("long description"),
         "subtitle": _("Subtitle"),
         "kind": _("kind of session"),
         "licence": _("licence of the recording"),
@@ -135,4 +135,4 @@ def _what_words(what: str) -> Any:
 
 
 def _named(examples: Any) -> str:
-    return ", ".join(f"“{shown(example)}”" for example in examples)
+    return ", ".join(_("“%(text)s”", text=shown(example)) for example in examples)

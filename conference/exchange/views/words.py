@@ -26,7 +26,7 @@ def refusal_words(refusal: DomainError) -> Any:
         case rules.Unreadable():
             return _unreadable_words(refusal)
         case rules.Misfit():
-            return _("%(place)s: %(words)s", place=refusal.place, words=cell_words(refusal))
+            return _("%(place)s: %(words)s", place=_place_words(refusal.place), words=cell_words(refusal))
         case TooManyDays():
             return _(
                 "With these sessions the event would last %(days)d days; at most %(most)d are possible. Look at the"
@@ -35,6 +35,19 @@ def refusal_words(refusal: DomainError) -> Any:
         case DayOutOfRange():
             return _("The year of a session is out of reach. Look at the days.")
     return _("The draft cannot take this.")
+
+
+def _place_words(place: str) -> Any:
+    """Return the name of a place: of the whole file or of a kind in words, else as the file itself has it."""
+    return {
+        "the file": _("The file"),
+        "the programme": _("The programme"),
+        "the calendar": _("The calendar"),
+        "the speakers": _("The speakers"),
+        "the rooms": _("The rooms"),
+        "the tracks": _("The themes"),
+        "the programme's days": _("The days of the programme"),
+    }.get(place) or place
 
 
 def _unreadable_words(refusal: rules.Unreadable) -> Any:  # noqa: C901, PLR0911, PLR0912 - one case each

@@ -88,6 +88,20 @@ def test_times_without_a_zone_are_read_in_that_of_the_option_or_the_event(run_co
     assert wrong.exit_code == 2
 
 
+def test_names_in_languages_that_the_event_has_not_change_nothing_twice(run_command, files):
+    conference = {
+        "title": "Tage", "rooms": [{"name": {"en": "Hall", "fr": "Salle"}}],
+        "tracks": [{"name": {"en": "Climate", "fr": "Climat"}}],
+        "days": [{"date": "2027-06-08", "rooms": {"Hall": [{"id": 1, "title": "A", "start": "10:00"}]}}],
+    }  # fmt: skip
+    file = files(json.dumps({"schedule": {"conference": conference}}).encode())
+
+    run_command("event", "import", file, "--event", "tage")
+    facts = json.loads(run_command("event", "import", file, "--event", "tage", "--json").stdout)
+
+    assert all(facts[kind] == {"added": 0, "changed": 0, "same": 1} for kind in ("sessions", "rooms", "themes"))
+
+
 @pytest.mark.parametrize("name", ["schedule.xml", "schedule.json"])
 def test_our_own_export_gives_the_same_programme_in_an_empty_event_and_nothing_twice(app, run_command, files, name):
     make.drafted("cities")
