@@ -63,13 +63,18 @@ def filter_from(arguments: Mapping[str, str]) -> RegistrationFilter:
     return RegistrationFilter(
         text=arguments.get("q", "").strip()[:LONGEST_TEXT],
         state=state if state in set(State) else "",
-        group=arguments.get("group", "")[:LONGEST_TEXT],
-        municipality=arguments.get("municipality", "")[:LONGEST_TEXT],
-        language=arguments.get("language", "")[:8],
+        group=_storable(arguments.get("group", ""), LONGEST_TEXT),
+        municipality=_storable(arguments.get("municipality", ""), LONGEST_TEXT),
+        language=_storable(arguments.get("language", ""), 8),
         since=_day(arguments.get("since", "")),
         until=_day(arguments.get("until", "")),
         order=Order(order) if order in set(Order) else Order.NEWEST,
     )
+
+
+def _storable(text: str, at_most: int) -> str:
+    """Return a text without what no database stores, U+0000 and lone surrogates: PostgreSQL refuses even to look."""
+    return "".join(letter for letter in text if letter != "\0" and not "\ud800" <= letter <= "\udfff")[:at_most]
 
 
 def _day(text: str) -> date | None:
