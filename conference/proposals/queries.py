@@ -28,6 +28,7 @@ from conference.proposals.tables import (
     Score,
     SentLetter,
 )
+from conference.questions.queries import questions_in
 from conference.seals import unseal
 
 ADDRESSES = "addresses of proposals"
@@ -36,10 +37,6 @@ ADDRESSES = "addresses of proposals"
 
 class NoSuchProposal(DomainError):
     """There is no proposal of that code in the event, or none of that private address."""
-
-
-class NoSuchQuestion(DomainError):
-    """The event's call has no such question."""
 
 
 def token_of(proposal: Proposal, secret_key: str) -> str | None:
@@ -66,22 +63,7 @@ def has_open_call(event_id: int, *, now: datetime) -> bool:
 
 def questions_of(event_id: int) -> list[Question]:
     """Return the questions of an event's call in their order, those no longer asked among them."""
-    return list(
-        db.session.scalars(
-            select(Question).where(Question.event_id == event_id).order_by(Question.position, Question.id)
-        )
-    )
-
-
-def question_of(event_id: int, number: int) -> Question:
-    """Return a question.
-
-    :raises NoSuchQuestion: the event has none of that number.
-    """
-    question = db.session.scalar(select(Question).where(Question.event_id == event_id, Question.id == number))
-    if question is None:
-        raise NoSuchQuestion
-    return question
+    return questions_in(Question, event_id)
 
 
 def answers_by_question(event_id: int) -> dict[int, list[Any]]:

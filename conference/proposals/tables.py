@@ -8,6 +8,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, St
 from sqlalchemy.orm import Mapped, mapped_column
 
 from conference.db import Base
+from conference.questions.tables import Asked
 from conference.translated import Translated
 
 
@@ -32,27 +33,13 @@ class Call(Base):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
 
-class Question(Base):
-    """A question of the organisers' own. One that is no longer asked stays, for the answers that it has."""
+class Question(Asked, Base):
+    """A question of the organisers' own to those who propose a session."""
 
     __tablename__ = "call_questions"
     __table_args__ = (
         CheckConstraint("kind IN ('text', 'long_text', 'one', 'several', 'consent', 'link')", name="kind_known"),
     )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
-    kind: Mapped[str] = mapped_column(String(10))
-    label: Mapped[Translated]
-    help: Mapped[Translated] = mapped_column(default=dict)
-    choices: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
-    """See :class:`conference.proposals.rules.questions.Choice`."""
-    is_required: Mapped[bool] = mapped_column(default=False)
-    is_asked: Mapped[bool] = mapped_column(default=True)
-    position: Mapped[int]
-    version: Mapped[int] = mapped_column(default=1, server_default="1")
-
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
 
 class Proposal(Base):

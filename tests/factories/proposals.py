@@ -8,9 +8,9 @@ from conference.events.tables import Event
 from conference.programme.document import Format
 from conference.proposals import services
 from conference.proposals.queries import token_of
-from conference.proposals.rules.questions import Kind, QuestionFacts
 from conference.proposals.services import CallFacts, Person, ProposalFacts
 from conference.proposals.tables import Call, Proposal, Question
+from conference.questions.rules.asking import Kind, QuestionFacts
 from conference.translated import Translated
 from tests.databases import TEST_SECRET
 

@@ -9,9 +9,9 @@ from conference.events.rules import slug_from
 from conference.events.tables import Event
 from conference.programme.document import Format
 from conference.proposals import services
-from conference.proposals.rules.questions import Kind, QuestionFacts
 from conference.proposals.rules.states import State
 from conference.proposals.services import CallFacts, Person, ProposalFacts
+from conference.questions.rules.asking import Kind, QuestionFacts
 
 APART = timedelta(hours=7)
 """How long after one proposal the next one comes."""

@@ -10,30 +10,29 @@ from wtforms import (
     BooleanField,
     Field,
     HiddenField,
-    RadioField,
     SelectField,
     StringField,
     SubmitField,
     TextAreaField,
 )
-from wtforms.validators import Email, Optional, ValidationError
+from wtforms.validators import Email, ValidationError
 
 from conference.accounts.forms import email_field, one_line
-from conference.draft.forms.frame import secure_address
 from conference.draft.forms.sessions import FORMAT_LABELS
 from conference.draft.rules import limits
 from conference.proposals.rules import states
-from conference.proposals.rules.questions import LONG_ANSWER, SHORT_ANSWER, Kind, choices_from
 from conference.proposals.services import Person, ProposalFacts
 from conference.proposals.tables import Question
-from conference.translated import folded, pick
-from conference.web.fields import Between, CheckboxesField, Given, WholeNumberField, offered
+from conference.questions.forms.answering import answer_field, name_of
+from conference.translated import folded
+from conference.web.fields import Between, Given, WholeNumberField, offered
 from conference.web.forms import BaseForm, Required, TextLength, trimmed
 
 TRAP = "website"
 """A field that no person sees. Programs fill it in; what they send is thanked for and thrown away."""
 
 USUAL_MINUTES = 60
+AGREE = _l("Please tick this: without it we cannot take your proposal.")
 FIRST_LINES = 2
 """How many people the form has room for at first."""
 
@@ -217,7 +216,9 @@ def proposal_form(choices: ProposalChoices, *, is_new: bool = True) -> type[Prop
     :param is_new: with the trap for programs, the mark against sending it twice, and the contact's address, which
         later stays as it was.
     """
-    fields: dict[str, Any] = {name_of(question): _field(question, choices.language) for question in choices.questions}
+    fields: dict[str, Any] = {
+        name_of(question): answer_field(question, choices.language, agree=AGREE) for question in choices.questions
+    }
     fields["question_fields"] = {name_of(question): question for question in choices.questions}
     fields["offered_choices"] = choices
     if is_new:
@@ -240,40 +241,3 @@ def proposal_form(choices: ProposalChoices, *, is_new: bool = True) -> type[Prop
                 self.theme.choices = offered([("", _("Please choose")), *choices.themes])
 
     return ProposalForm
-
-
-def name_of(question: Question) -> str:
-    """Return the name of a question's field."""
-    return f"question_{question.id}"
-
-
-def _field(question: Question, language: str) -> Any:
-    label, hint = pick(question.label, language), pick(question.help or {}, language)
-    asked = [choice for choice in choices_from(question.choices) if choice.is_asked]
-    choices = offered((choice.key, pick(choice.label, language)) for choice in asked)
-    validators: list[Any] = [Required()] if question.is_required else [Optional()]
-    match question.kind:
-        case Kind.LONG_TEXT:
-            return TextAreaField(label, description=hint, validators=[*validators, TextLength(LONG_ANSWER)])
-        case Kind.ONE:
-            return OneField(label, description=hint, validators=validators, choices=choices)
-        case Kind.SEVERAL:
-            return CheckboxesField(label, description=hint, validators=validators, choices=choices)
-        case Kind.CONSENT:
-            agree = [Required(_l("Please tick this: without it we cannot take your proposal."))]
-            return BooleanField(label, description=hint, validators=agree if question.is_required else [])
-        case Kind.LINK:
-            address = [*validators, TextLength(limits.URL), secure_address]
-            return StringField(label, description=hint, validators=address, render_kw={"inputmode": "url"})
-    return StringField(label, description=hint, validators=[*validators, TextLength(SHORT_ANSWER)])
-
-
-class OneField(RadioField):
-    """One of a few choices, or none where it need not be answered."""
-
-    def pre_validate(self, form: Any) -> None:
-        """Let nothing pass where nothing was chosen; whether it must be is the validators' business."""
-        if self.data:
-            super().pre_validate(form)
-        else:
-            self.data = ""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from functools import partial
 
 from sqlalchemy import select
 
@@ -13,20 +13,10 @@ from conference.errors import DomainError
 from conference.events.rules import check_length
 from conference.events.services import kept_texts, locked_event, record
 from conference.programme.document import Format
-from conference.proposals.queries import NoSuchQuestion, answers_by_question, questions_of
-from conference.proposals.rules.questions import (
-    MOST_QUESTIONS,
-    OF_CHOICES,
-    KindFixed,
-    QuestionFacts,
-    TooManyQuestions,
-    answered_choices,
-    check_question,
-    choices_from,
-    succeed_choices,
-)
+from conference.proposals.queries import answers_by_question
 from conference.proposals.rules.states import INTRODUCTION, check_window
-from conference.proposals.tables import Call, Question
+from conference.proposals.tables import Call, Proposal, Question
+from conference.questions.services import Questionnaire
 from conference.translated import Translated, pick
 
 
@@ -89,142 +79,18 @@ def set_up_call(event_id: int, facts: CallFacts, *, version: int | None = None) 
     return call
 
 
-def add_question(event_id: int, facts: QuestionFacts) -> Question:
-    """Add a question behind the others.
-
-    :raises TooManyQuestions: there are enough.
-    :raises DomainError: ChoicesMissing, TextMissing or TextTooLong.
-    """
-    check_question(facts)
-    with transaction():
-        locked_event(event_id)
-        known = questions_of(event_id)
-        if len(known) >= MOST_QUESTIONS:
-            raise TooManyQuestions
-        question = Question(
-            event_id=event_id,
-            kind=str(facts.kind),
-            label=dict(facts.label),
-            help=dict(facts.help),
-            choices=_choices(facts, (), ()),
-            is_required=facts.is_required,
-            is_asked=True,
-            position=max((one.position for one in known), default=0) + 1,
-        )
-        db.session.add(question)
-        db.session.flush()  # the log needs its key
-        _record(question, None)
-    return question
+def _forget_answers(event_id: int, number: int) -> None:
+    for proposal in db.session.scalars(select(Proposal).where(Proposal.event_id == event_id)):
+        if str(number) in proposal.answers:
+            proposal.answers = {key: value for key, value in proposal.answers.items() if key != str(number)}
 
 
-def edit_question(event_id: int, number: int, facts: QuestionFacts, *, version: int | None = None) -> Question:
-    """Change a question. Its answers keep what they mean: see :func:`succeed_choices`.
+QUESTIONS = Questionnaire(table=Question, log="question", answers_of=answers_by_question, forget=_forget_answers)
+"""The organisers' own questions of calls."""
 
-    :raises NoSuchQuestion: the event has none of that number.
-    :raises KindFixed: it has answers, and would be of another kind.
-    :raises StaleCall: somebody stored a newer version meanwhile.
-    :raises DomainError: as :func:`add_question` does.
-    """
-    check_question(facts)
-    with transaction():
-        event = locked_event(event_id)
-        question = _question(event_id, number)
-        if version is not None and version != question.version:
-            raise StaleCall
-        answers = answers_by_question(event_id).get(number, [])
-        if answers and str(facts.kind) != question.kind:
-            raise KindFixed
-        before = _facts(question)
-        question.choices = _choices(facts, question.choices, answers)
-        question.kind = str(facts.kind)
-        question.label = kept_texts(question.label, dict(facts.label), event.languages)
-        question.help = kept_texts(question.help, dict(facts.help), event.languages)
-        question.is_required = facts.is_required
-        _record(question, before)
-    return question
-
-
-def move_question(event_id: int, number: int, *, step: Literal[-1, 1]) -> None:
-    """Move a question one place up (-1) or down (1) among those that are asked. At the end of the list it stays.
-
-    :raises NoSuchQuestion: the event has none of that number.
-    """
-    with transaction():
-        locked_event(event_id)
-        question = _question(event_id, number)
-        asked = [one for one in questions_of(event_id) if one.is_asked or one.id == number]
-        place = asked.index(question)
-        if 0 <= place + step < len(asked):
-            asked[place], asked[place + step] = asked[place + step], asked[place]
-            for position, one in enumerate(asked, 1):
-                one.position = position
-
-
-def retire_question(event_id: int, number: int) -> Question:
-    """Ask a question no longer. It and its answers stay; :func:`ask_again` takes it back in.
-
-    :raises NoSuchQuestion: the event has none of that number.
-    """
-    return _set_asked(event_id, number, is_asked=False)
-
-
-def ask_again(event_id: int, number: int) -> Question:
-    """Ask a question again that was asked no longer.
-
-    :raises NoSuchQuestion: the event has none of that number.
-    """
-    return _set_asked(event_id, number, is_asked=True)
-
-
-def remove_question(event_id: int, number: int) -> int:
-    """Remove a question for good, with all answers to it; return how many those were.
-
-    :raises NoSuchQuestion: the event has none of that number.
-    """
-    with transaction():
-        locked_event(event_id)
-        question = _question(event_id, number)
-        answered = len(answers_by_question(event_id).get(number, []))
-        record(event_id, "question", str(number), name=_name(question), before=_facts(question), after=None)
-        db.session.delete(question)
-    return answered
-
-
-def _question(event_id: int, number: int) -> Question:
-    question = db.session.scalar(
-        select(Question)
-        .where(Question.event_id == event_id, Question.id == number)
-        .execution_options(populate_existing=True)
-    )
-    if question is None:
-        raise NoSuchQuestion
-    return question
-
-
-def _set_asked(event_id: int, number: int, *, is_asked: bool) -> Question:
-    with transaction():
-        locked_event(event_id)
-        question = _question(event_id, number)
-        before = _facts(question)
-        question.is_asked = is_asked
-        _record(question, before)
-    return question
-
-
-def _choices(facts: QuestionFacts, known: Sequence[dict[str, Any]], answers: Sequence[Any]) -> list[dict[str, Any]]:
-    wanted = facts.choices if facts.kind in OF_CHOICES else ()
-    succeeded = succeed_choices(choices_from(known), wanted, answered_choices(answers))
-    return [choice.plain() for choice in succeeded]
-
-
-def _facts(question: Question) -> dict[str, Any]:
-    names = ("kind", "label", "help", "choices", "is_required", "is_asked")
-    return {name: getattr(question, name) for name in names}
-
-
-def _name(question: Question) -> str:
-    return next(iter(question.label.values()), "")
-
-
-def _record(question: Question, before: dict[str, Any] | None) -> None:
-    record(question.event_id, "question", str(question.id), name=_name(question), before=before, after=_facts(question))
+add_question = QUESTIONS.add
+edit_question = QUESTIONS.edit
+move_question = QUESTIONS.move
+remove_question = QUESTIONS.remove
+retire_question = partial(QUESTIONS.set_asked, is_asked=False)
+ask_again = partial(QUESTIONS.set_asked, is_asked=True)

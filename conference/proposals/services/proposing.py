@@ -21,9 +21,9 @@ from conference.mail.queries import count_letters
 from conference.mail.services import put_letter
 from conference.proposals.queries import ADDRESSES, NoSuchProposal, call_of, partnership_between, stage_of_call
 from conference.proposals.rules import states
-from conference.proposals.rules.questions import is_answer
 from conference.proposals.rules.states import CallClosed, Decided, Stage, State
 from conference.proposals.tables import Proposal, SentLetter
+from conference.questions.rules.asking import is_answer
 from conference.seals import seal
 from conference.translated import folded
 

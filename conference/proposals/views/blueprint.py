@@ -6,7 +6,8 @@ from flask import Blueprint, current_app
 from werkzeug.exceptions import NotFound
 
 from conference.events.services import EventGone
-from conference.proposals.queries import NoSuchProposal, NoSuchQuestion, new_proposals, proposal_code_of_session
+from conference.proposals.queries import NoSuchProposal, new_proposals, proposal_code_of_session
+from conference.questions.queries import NoSuchQuestion
 
 bp = Blueprint("proposals", __name__)
 bp.add_app_template_global(new_proposals, "new_proposals")

@@ -21,12 +21,11 @@ from conference.proposals.queries import (
 )
 from conference.proposals.render import csv_bytes
 from conference.proposals.rules.listing import Listed, Order, Scored, counted, found, wanted_from
-from conference.proposals.rules.questions import Kind
 from conference.proposals.rules.states import State
 from conference.proposals.tables import Proposal
 from conference.proposals.views.blueprint import bp
 from conference.proposals.views.frame import desk
-from conference.proposals.views.words import Answer, answered
+from conference.questions.rules.asking import Answer, Kind, answered
 from conference.translated import pick, sort_key
 from conference.web.guards import account, organiser
 from conference.web.locale import current_language
@@ -64,7 +63,7 @@ def download_proposals(event: Event) -> Response:
     head = [*_columns(), *(pick(question.label, language, event.languages) for question in questions)]
     lines = []
     for one in chosen:
-        answers = {answer.number: _in_one(answer) for answer in answered(rows[one.code], questions)}
+        answers = {answer.number: _in_one(answer) for answer in answered(questions, rows[one.code].answers, language)}
         own = [labels[number] for number in one.labels]
         lines.append([*_cells(one, rows[one.code], own), *(answers.get(question.id, "") for question in questions)])
     response = FlaskResponse(csv_bytes(head, lines), mimetype="text/csv")

@@ -15,11 +15,13 @@ from conference.proposals.services import edit_proposal, withdraw_proposal
 from conference.proposals.views.blueprint import bp
 from conference.proposals.views.frame import edit_form
 from conference.proposals.views.public import public_frame
-from conference.proposals.views.words import answered, names_in
+from conference.proposals.views.words import names_in
+from conference.questions.rules.asking import answered
 from conference.web import limits
 from conference.web.guards import open_to_all
 from conference.web.headers import kept_private
 from conference.web.limits import limiter
+from conference.web.locale import current_language
 
 
 @bp.get("/proposals/<token>")
@@ -31,8 +33,9 @@ def show_own(token: str) -> Response:
     return kept_private(
         render_template(
             "proposals/show_own.html", **public_frame(event), token=token, proposal=proposal, call=call, stage=stage,
-            answers=answered(proposal, questions_of(event.id)), may_edit=may_edit(proposal.state, stage),
-            may_withdraw=may_withdraw(proposal.state), **names_in(event, proposal),
+            answers=answered(questions_of(event.id), proposal.answers, current_language()),
+            may_edit=may_edit(proposal.state, stage), may_withdraw=may_withdraw(proposal.state),
+            **names_in(event, proposal),
         )
     )  # fmt: skip
 

@@ -25,8 +25,10 @@ from conference.proposals.services import NotYours
 from conference.proposals.tables import Proposal
 from conference.proposals.views.blueprint import bp
 from conference.proposals.views.frame import desk
-from conference.proposals.views.words import answered, names_in
+from conference.proposals.views.words import names_in
+from conference.questions.rules.asking import answered
 from conference.web.guards import account, organiser
+from conference.web.locale import current_language
 
 LARGEST_KEY = 2**31 - 1
 
@@ -131,7 +133,7 @@ def _shown(event: Event, proposal: Proposal, *, comment_form: CommentForm | None
     context: dict[str, Any] = {
         "proposal": proposal,
         "review": review,
-        "answers": answered(proposal, questions_of(event.id)),
+        "answers": answered(questions_of(event.id), proposal.answers, current_language()),
         "labels": labels_of(event.id),
         **names_in(event, proposal),
         "before": before,

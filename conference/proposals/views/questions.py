@@ -1,7 +1,5 @@
 """The organisers' own questions: forms, order, taking out and back in."""
 
-from typing import Any
-
 from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -10,13 +8,14 @@ from werkzeug.wrappers import Response
 from conference.events.rules import Action
 from conference.events.tables import Event
 from conference.proposals import services
-from conference.proposals.forms.call import choice_lines, question_form
-from conference.proposals.queries import answers_by_question, question_of
-from conference.proposals.rules.questions import KindFixed, TooManyQuestions, choices_from
-from conference.proposals.services import StaleCall
+from conference.proposals.queries import answers_by_question
 from conference.proposals.tables import Question
 from conference.proposals.views.blueprint import bp
 from conference.proposals.views.frame import desk
+from conference.questions.forms.asking import QuestionFormFrame, known_question, question_form
+from conference.questions.queries import question_in
+from conference.questions.rules.asking import Kind, KindFixed, TooManyQuestions
+from conference.questions.services import StaleQuestion
 from conference.web.guards import organiser
 
 LARGEST_KEY = 2**31 - 1
@@ -26,7 +25,7 @@ LARGEST_KEY = 2**31 - 1
 @organiser(Action.REVIEW_PROPOSALS)
 def create_question(event: Event) -> Response | tuple[str, int]:
     """Add a question."""
-    form = question_form(tuple(event.languages))()
+    form = _form(event)()
     if form.validate_on_submit():
         try:
             services.add_question(event.id, form.question())
@@ -43,16 +42,16 @@ def create_question(event: Event) -> Response | tuple[str, int]:
 def edit_question(event: Event, number: int) -> Response | tuple[str, int]:
     """Change a question."""
     question = _question(event, number)
-    form = question_form(tuple(event.languages))(data=_known(question, event))
+    form = _form(event)(data=known_question(question, event.languages))
     is_stale = False
     if form.validate_on_submit():
         try:
             services.edit_question(event.id, number, form.question(), version=form.version.data)
         except KindFixed:
             form.mark("kind", _("It has answers already, which would no longer fit. Add another question instead."))
-        except StaleCall:
+        except StaleQuestion:
             is_stale = True
-            form.version.data = question_of(event.id, number).version
+            form.version.data = question_in(Question, event.id, number).version
         else:
             flash(_("The question is saved."), "success")
             return _back(event)
@@ -117,19 +116,15 @@ def remove_question(event: Event, number: int) -> Response | tuple[str, int]:
 def _question(event: Event, number: int) -> Question:
     if number > LARGEST_KEY:
         abort(404)
-    return question_of(event.id, number)
+    return question_in(Question, event.id, number)
 
 
 def _answered(event: Event, number: int) -> int:
     return len(answers_by_question(event.id).get(number, []))
 
 
-def _known(question: Question, event: Event) -> dict[str, Any]:
-    asked = [choice.label for choice in choices_from(question.choices) if choice.is_asked]
-    return {
-        "kind": question.kind, "label": question.label, "help": question.help, "is_required": question.is_required,
-        "choices": choice_lines(asked, event.languages), "version": question.version,
-    }  # fmt: skip
+def _form(event: Event) -> type[QuestionFormFrame]:
+    return question_form(tuple(event.languages), [kind for kind in Kind if kind is not Kind.FILE], QuestionFormFrame)
 
 
 def _back(event: Event) -> Response:

@@ -11,10 +11,10 @@ from conference.db import db
 from conference.events.tables import AuditEntry
 from conference.proposals import services
 from conference.proposals.queries import NoSuchProposal, proposal_by_token, proposal_of
-from conference.proposals.rules.questions import Kind
 from conference.proposals.rules.states import CallClosed, Decided, State
 from conference.proposals.services import TooManyLetters
 from conference.proposals.tables import Proposal
+from conference.questions.rules.asking import Kind
 from conference.worker import words_of
 from tests.databases import TEST_SECRET
 from tests.factories import draft
@@ -182,3 +182,15 @@ def test_an_answer_outlives_the_question_that_is_no_longer_asked(made):
 
     assert proposal_of(made.event.id, stored.code).answers == {str(asked.id): "weil"}
     assert services.remove_question(made.event.id, asked.id) == 1
+
+
+def test_a_new_question_is_not_answered_by_what_was_said_to_a_removed_one(made):
+    removed = make.question(made.event)
+    stored = make.proposal(made.event, answers={str(removed.id): "weil"})
+    services.remove_question(made.event.id, removed.id)
+
+    # SQLite gives the number again
+    asked = make.question(made.event)
+
+    assert str(asked.id) not in proposal_of(made.event.id, stored.code).answers
+    assert proposal_of(made.event.id, stored.code).answers == {}

@@ -15,8 +15,8 @@ from conference.events.rules import RoleName
 from conference.events.tables import AuditEntry
 from conference.events.views.log_words import ALIASES, FIELD_NAMES, KIND_NAMES, NAMED_LIKE, UNTOLD
 from conference.proposals import services as proposal_services
-from conference.proposals.rules.questions import Kind
 from conference.proposals.rules.states import State
+from conference.questions.rules.asking import Kind
 from conference.speaking import services as speaking_services
 from tests.factories import draft, events, proposals
 from tests.factories.programme import at

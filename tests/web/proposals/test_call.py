@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from conference.proposals import services
 from conference.proposals.queries import call_of, questions_of
-from conference.proposals.rules.questions import Kind
+from conference.questions.rules.asking import Kind
 from tests.factories import draft
 from tests.factories import proposals as make
 

@@ -9,10 +9,10 @@ from sqlalchemy import func, select
 
 from conference.db import db
 from conference.proposals.queries import proposal_of
-from conference.proposals.rules.questions import Kind
 from conference.proposals.rules.states import State
 from conference.proposals.services import LetterWords, decide_proposals
 from conference.proposals.tables import Proposal
+from conference.questions.rules.asking import Kind
 from conference.web.redaction import RedactTokens
 from tests.databases import TEST_SECRET
 from tests.factories import draft

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import count
-from typing import Any
+from typing import Any, Protocol
 
 from conference.errors import DomainError
 from conference.events.rules import TextMissing, check_length
@@ -28,6 +28,7 @@ class Kind(StrEnum):
     SEVERAL = "several"
     CONSENT = "consent"
     LINK = "link"
+    FILE = "file"
 
 
 OF_CHOICES = (Kind.ONE, Kind.SEVERAL)
@@ -38,7 +39,7 @@ class ChoicesMissing(DomainError):
 
 
 class TooManyQuestions(DomainError):
-    """The call has as many questions as anyone can be expected to answer."""
+    """The form has as many questions as anyone can be expected to answer."""
 
 
 class KindFixed(DomainError):
@@ -150,3 +151,63 @@ def answer_words(kind: str, choices: Sequence[Choice], value: Any, language: str
         labels = {choice.key: pick(choice.label, language) for choice in choices}
         return [labels.get(str(key), str(key)) for key in (value if isinstance(value, list) else [value])]
     return [str(value)]
+
+
+class Question(Protocol):
+    """What is read of a stored question."""
+
+    @property
+    def id(self) -> int:
+        """Its number, by which answers name it."""
+
+    @property
+    def kind(self) -> str:
+        """A :class:`Kind`."""
+
+    @property
+    def label(self) -> Translated:
+        """What it asks."""
+
+    @property
+    def choices(self) -> list[dict[str, Any]]:
+        """As :meth:`Choice.plain` gives them."""
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether it still is."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A question and what was answered.
+
+    :ivar number: of the question.
+    :ivar words: one for each thing chosen; none for a consent, which is ``is_given`` or not.
+    """
+
+    number: int
+    label: Translated
+    kind: str
+    words: Sequence[str]
+    is_given: bool
+    is_asked: bool
+
+
+def answered(questions: Iterable[Question], answers: Mapping[str, Any], language: str) -> list[Answer]:
+    """Return questions with the answers to them; of those that are no longer asked only the answered.
+
+    :param answers: by the number of the question, as text.
+    """
+    given = [(question, answers.get(str(question.id))) for question in questions]
+    return [
+        Answer(
+            number=question.id,
+            label=question.label,
+            kind=question.kind,
+            words=answer_words(Kind(question.kind), choices_from(question.choices), value, language),
+            is_given=is_answer(value),
+            is_asked=question.is_asked,
+        )
+        for question, value in given
+        if question.is_asked or is_answer(value)
+    ]

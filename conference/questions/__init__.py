@@ -1,0 +1,1 @@
+"""Questions of the organisers' own: how they are asked and answered, whatever form asks them."""

@@ -1,0 +1,1 @@
+"""Forms by which questions are written, and the fields by which they are answered."""

@@ -1,0 +1,1 @@
+"""What a question and an answer may be. Pure."""
