@@ -31,6 +31,7 @@ VIEWS = (
     "conference.calendars.views",
     "conference.live.views",
     "conference.notices.views",
+    "conference.privacy.views",
     "conference.proposals.views",
     "conference.speaking.views",
     "conference.programme.views",

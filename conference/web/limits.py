@@ -18,6 +18,7 @@ SIGN_IN = "10 per minute; 60 per hour"
 REGISTER = "10 per minute; 60 per hour"
 RESET = "5 per minute; 20 per hour"
 PASSKEY_OPTIONS = "30 per minute; 300 per hour"
+TAKE_DATA = "10 per hour"
 PROPOSE = "10 per minute; 60 per hour"
 """Limits for each address of the network; those for each account are the accounts' own."""
 

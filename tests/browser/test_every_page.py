@@ -88,6 +88,7 @@ PARTICIPANT = (
     "/account/events",
     "/account/safety",
     "/account/devices",
+    "/account/data",
     "/account/email",
     "/account/authenticator",
     "/account/passkeys/new",

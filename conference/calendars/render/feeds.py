@@ -70,6 +70,11 @@ def feed_bytes(frame: Frame, cover: Cover, entries: Iterable[Entry], placeholder
     return b"".join((_header(cover), *parts, _END))
 
 
+def joined_feed(cover: Cover, entries: Iterable[bytes]) -> bytes:
+    """Return a calendar of ready entries, which may be of several events; without any it shows nothing."""
+    return b"".join((_header(cover), *(list(entries) or [_UTC]), _END))
+
+
 @lru_cache(maxsize=512)
 def _header(cover: Cover) -> bytes:
     calendar = Calendar()

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from flask import Response, abort, redirect, request, url_for
+from flask_babel import gettext as _
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -17,7 +18,8 @@ from conference.calendars.queries import (
     waiting_places,
 )
 from conference.calendars.render import Cover, Entry, Frame, Kind, feed_bytes
-from conference.calendars.render.feeds import FORM, Placeholder
+from conference.calendars.render.entries import entry_bytes
+from conference.calendars.render.feeds import FORM, Placeholder, joined_feed
 from conference.calendars.rules import is_worth_recording, sessions_in_feed
 from conference.calendars.services import record_fetch
 from conference.calendars.views import feeds
@@ -25,10 +27,13 @@ from conference.calendars.views.blueprint import bp
 from conference.db import db
 from conference.programme.document import Session
 from conference.programme.queries import held_programme, newest_release, newest_release_of
-from conference.registrations.queries import registration_of
+from conference.registrations.queries import registration_of, registrations_of
 from conference.translated import pick
+from conference.web import limits
 from conference.web.conditional import Content, conditional_answer, without_cookies
-from conference.web.guards import account, signed_in
+from conference.web.guards import account, recently_proven, signed_in
+from conference.web.headers import kept_private
+from conference.web.limits import limiter
 from conference.web.locale import current_language
 
 logger = logging.getLogger("meridian")
@@ -96,6 +101,30 @@ def download_agenda(event: str) -> BaseResponse:
     return response
 
 
+@bp.get("/account/data.ics")
+@recently_proven
+@limiter.limit(limits.TAKE_DATA)
+def download_all() -> BaseResponse:
+    """Send the agendas of all one's events as one file to keep, in one's language."""
+    now = clock.now()
+    person = account()
+    entries: list[bytes] = []
+    for registration in registrations_of(person.id):
+        published = newest_release_of(registration.event_id)
+        if published is None:
+            continue
+        frame = feeds.frame_of(published.programme, published.digest, person.language, own_zone=person.zone)
+        seats = (*held_seats(registration.id), *waiting_places(registration.id))
+        entries += [entry_bytes(frame, entry) for entry in _entries(frame, seats, now)]
+    cover = Cover(
+        name=_("All my sessions"), summary="", page=feeds.page_of("accounts.list_own_events"), source=None,
+        refresh=feeds.PRIVATE_REFRESH, colour=feeds.YELLOW,
+    )  # fmt: skip
+    response = Response(joined_feed(cover, entries), content_type=feeds.CONTENT_TYPE)
+    response.headers["Content-Disposition"] = feeds.disposition("attachment", "meridian-sessions", cover.name)
+    return kept_private(response)
+
+
 def _name(frame: Frame) -> str:
     return frame.words.agenda % {"event": feeds.title_of(frame.programme, frame.words.language)}
 
@@ -103,11 +132,8 @@ def _name(frame: Frame) -> str:
 def _feed(
     frame: Frame, seats: Iterable[HeldSeat], registration_id: int, agenda_changed_at: datetime, now: datetime
 ) -> bytes:
-    """Return a participant's agenda as a calendar. What the newest release no longer knows is left out."""
+    """Return a participant's agenda as a calendar."""
     programme, words = frame.programme, frame.words
-    by_uid = {seat.session_uid: seat for seat in seats}
-    held = [programme.by_uid[uid] for uid in by_uid if uid in programme.by_uid]
-    shown = sessions_in_feed(held, keeps_tombstones=feeds.keeps_tombstones(programme, now))
     page = feeds.page_of("agenda.show_agenda", event=programme.event.slug)
     cover = Cover(
         name=_name(frame),
@@ -125,7 +151,16 @@ def _feed(
         page=page,
         changed_at=agenda_changed_at,
     )
-    return feed_bytes(frame, cover, [_entry(session, by_uid[session.uid]) for session in shown], empty)
+    return feed_bytes(frame, cover, _entries(frame, seats, now), empty)
+
+
+def _entries(frame: Frame, seats: Iterable[HeldSeat], now: datetime) -> list[Entry]:
+    """Return the entries of some seats. What the newest release no longer knows is left out."""
+    programme = frame.programme
+    by_uid = {seat.session_uid: seat for seat in seats}
+    held = [programme.by_uid[uid] for uid in by_uid if uid in programme.by_uid]
+    shown = sessions_in_feed(held, keeps_tombstones=feeds.keeps_tombstones(programme, now))
+    return [_entry(session, by_uid[session.uid]) for session in shown]
 
 
 def _entry(session: Session, seat: HeldSeat) -> Entry:

@@ -1,0 +1,71 @@
+"""Who somebody is, how they sign in, and the letters they got."""
+
+from conference.accounts import tables as accounts
+from conference.mail import tables as mail
+from conference.privacy.queries.holding import (
+    Holding,
+    by_account,
+    by_email,
+    event_named,
+    facts,
+)
+from conference.privacy.rules import Fate
+
+ACCOUNT: tuple[Holding, ...] = (
+    Holding(
+        table=accounts.Account, fate=Fate.GOES, whose=by_account(accounts.Account.id), told_as="account", is_one=True,
+        tells=facts(
+            accounts.Account,
+            "email name language zone wants_notices may_create_events has_password created_at confirmed_at "
+            "consented_at consent_version",
+        ),
+        untold="password_hash",
+    ),
+    Holding(
+        table=accounts.SignIn, fate=Fate.GOES, whose=by_account(accounts.SignIn.account_id), told_as="sign_ins",
+        tells=facts(accounts.SignIn, "program zone began_at last_seen_at ends_at stays"), untold="key_hash",
+    ),
+    Holding(
+        table=accounts.SignInLink, fate=Fate.GOES, whose=by_account(accounts.SignInLink.account_id),
+        told_as="sign_in_links", tells=facts(accounts.SignInLink, "asked_at expires_at used_at"),
+        untold="token_hash browser_hash",
+    ),
+    Holding(
+        table=accounts.AccountToken, fate=Fate.GOES, whose=by_account(accounts.AccountToken.account_id),
+        told_as="links_in_letters", tells=facts(accounts.AccountToken, "purpose created_at expires_at used_at"),
+        untold="token_hash",
+    ),
+    Holding(
+        table=accounts.AddressChange, fate=Fate.GOES, whose=by_account(accounts.AddressChange.account_id),
+        told_as="changes_of_address",
+        tells=facts(accounts.AddressChange, "new_email asked_at old_agreed_at new_agreed_at expires_at"),
+        untold="old_token_hash new_token_hash",
+    ),
+    Holding(
+        table=accounts.Passkey, fate=Fate.GOES, whose=by_account(accounts.Passkey.account_id), told_as="passkeys",
+        tells=facts(accounts.Passkey, "name transports added_at used_at"),
+        untold="credential_id public_key user_handle",
+    ),
+    Holding(
+        table=accounts.Authenticator, fate=Fate.GOES, whose=by_account(accounts.Authenticator.account_id),
+        told_as="authenticators", tells=facts(accounts.Authenticator, "added_at"), untold="sealed_secret",
+    ),
+    Holding(
+        table=accounts.RecoveryCode, fate=Fate.GOES, whose=by_account(accounts.RecoveryCode.account_id),
+        told_as="recovery_codes", tells=facts(accounts.RecoveryCode, "used_at"), untold="code_hash",
+    ),
+    Holding(
+        table=accounts.OpenIdLink, fate=Fate.GOES, whose=by_account(accounts.OpenIdLink.account_id),
+        told_as="sign_in_providers", tells=facts(accounts.OpenIdLink, "issuer subject email linked_at used_at"),
+    ),
+    Holding(
+        table=mail.Letter, fate=Fate.NAMELESS, whose=by_email(mail.Letter.recipient), told_as="letters",
+        tells=facts(
+            mail.Letter, "name language subject text state put_at sent_at", event=event_named(mail.Letter.event_id)
+        ),
+        untold="recipient data message_id error",
+        blanks={"recipient": "", "data": {}, "subject": None, "text": None, "error": None},
+        strikes=(mail.Letter.data, mail.Letter.subject, mail.Letter.text, mail.Letter.error),
+        why="letters to others name a person too",
+    ),
+)  # fmt: skip

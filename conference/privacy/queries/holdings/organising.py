@@ -1,0 +1,108 @@
+"""What somebody does as an organiser."""
+
+from conference.draft import tables as draft
+from conference.events import tables as events
+from conference.exchange import tables as exchange
+from conference.privacy.queries.holding import (
+    Holding,
+    by_account,
+    by_email,
+    event_named,
+    facts,
+    named_by,
+)
+from conference.privacy.rules import Fate
+from conference.programme import tables as programme
+from conference.proposals import tables as proposals
+
+ORGANISING: tuple[Holding, ...] = (
+    Holding(
+        table=events.Role, fate=Fate.GOES, whose=by_account(events.Role.account_id), told_as="roles",
+        tells=facts(events.Role, role=events.Role.name, event=event_named(events.Role.event_id)),
+    ),
+    Holding(
+        table=events.Invitation, fate=Fate.GOES, whose=by_email(events.Invitation.email), told_as="invitations",
+        tells=facts(
+            events.Invitation, "email role language sent_at expires_at", event=event_named(events.Invitation.event_id)
+        ),
+        untold="token_hash",
+    ),
+    Holding(
+        table=events.AuditEntry, fate=Fate.NAMELESS, whose=by_account(events.AuditEntry.account_id),
+        told_as="audit_log",
+        tells=facts(
+            events.AuditEntry, "changed_at action kind key name before after",
+            event=event_named(events.AuditEntry.event_id),
+        ),
+        untold="words",
+        blanks={"account_id": None},
+        strikes=(
+            events.AuditEntry.key, events.AuditEntry.name, events.AuditEntry.before, events.AuditEntry.after,
+            events.AuditEntry.words,
+        ),
+        why="what was done to an event stays; who did it does not",
+    ),
+    Holding(
+        table=draft.SessionHost, fate=Fate.GOES, whose=by_account(draft.SessionHost.account_id), told_as="hosting",
+        tells=facts(
+            draft.SessionHost,
+            session=named_by(draft.Session, "code", draft.SessionHost.session_id),
+        ),
+    ),
+    Holding(
+        table=draft.AcceptedWarning, fate=Fate.NAMELESS, whose=by_account(draft.AcceptedWarning.account_id),
+        told_as="accepted_warnings",
+        tells=facts(
+            draft.AcceptedWarning, "kind name reason accepted_at", event=event_named(draft.AcceptedWarning.event_id)
+        ),
+        untold="fingerprint",
+        blanks={"account_id": None},
+        strikes=(draft.AcceptedWarning.name, draft.AcceptedWarning.reason),
+    ),
+    Holding(
+        table=draft.PlannedRelease, fate=Fate.NAMELESS, whose=by_account(draft.PlannedRelease.author_id),
+        told_as="planned_releases",
+        tells=facts(
+            draft.PlannedRelease, "due_at state notes created_at done_at number",
+            event=event_named(draft.PlannedRelease.event_id),
+        ),
+        untold="failure",
+        blanks={"author_id": None},
+    ),
+    Holding(
+        table=programme.Release, fate=Fate.NAMELESS, whose=by_account(programme.Release.author_id),
+        told_as="releases",
+        tells=facts(
+            programme.Release, "number published_at note notes", event=event_named(programme.Release.event_id)
+        ),
+        untold="document digest changes",
+        blanks={"author_id": None},
+    ),
+    Holding(
+        table=proposals.Score, fate=Fate.GOES, whose=by_account(proposals.Score.account_id), told_as="scores",
+        tells=facts(
+            proposals.Score, "score scored_at",
+            proposal=named_by(proposals.Proposal, "code", proposals.Score.proposal_id),
+        ),
+    ),
+    Holding(
+        table=proposals.Comment, fate=Fate.NAMELESS, whose=by_account(proposals.Comment.account_id),
+        told_as="comments",
+        tells=facts(
+            proposals.Comment, "text written_at edited_at",
+            proposal=named_by(proposals.Proposal, "code", proposals.Comment.proposal_id),
+        ),
+        blanks={"account_id": None},
+        strikes=(proposals.Comment.text,),
+    ),
+    Holding(
+        table=exchange.Upload, fate=Fate.GOES, whose=by_account(exchange.Upload.account_id), told_as="uploads",
+        tells=facts(
+            exchange.Upload, "name format uploaded_at", event=event_named(exchange.Upload.event_id)
+        ),
+        untold="token content columns plan report",
+    ),
+    Holding(
+        table=draft.HostNote, fate=Fate.STRUCK, strikes=(draft.HostNote.text,), why="of organisers, about a session",
+    ),
+)  # fmt: skip

@@ -1,0 +1,100 @@
+"""What somebody does as a participant."""
+
+from sqlalchemy import select
+
+from conference.agenda import tables as agenda
+from conference.calendars import tables as calendars
+from conference.live import tables as live
+from conference.notices import tables as notices
+from conference.privacy.queries.holding import (
+    Holding,
+    by_account,
+    by_registration,
+    event_named,
+    event_of_registration,
+    facts,
+    named_by,
+)
+from conference.privacy.rules import Fate
+from conference.programme import tables as programme
+from conference.registrations import tables as registrations
+
+TAKING_PART: tuple[Holding, ...] = (
+    Holding(
+        table=registrations.Registration, fate=Fate.GOES, whose=by_registration(registrations.Registration.id),
+        told_as="registrations",
+        tells=facts(
+            registrations.Registration,
+            "state organisation municipality registered_at changed_at consented_at consent_version wants_suggestions "
+            "note",
+            event=event_named(registrations.Registration.event_id),
+            group=named_by(registrations.ParticipantGroup, "name", registrations.Registration.group_id),
+        ),
+    ),
+    Holding(
+        table=agenda.Booking, fate=Fate.GOES, whose=by_registration(agenda.Booking.registration_id),
+        told_as="bookings",
+        tells=facts(
+            agenda.Booking,
+            "session_uid state booked_at changed_at respond_by asked_at confirmed_at attended_at",
+            event=event_of_registration(agenda.Booking.registration_id),
+        ),
+        untold="answer_hash",
+    ),
+    Holding(
+        table=agenda.SwapWish, fate=Fate.GOES, whose=by_registration(agenda.SwapWish.registration_id),
+        told_as="swap_wishes",
+        tells=facts(
+            agenda.SwapWish, "waited_uid given_uid", event=event_of_registration(agenda.SwapWish.registration_id)
+        ),
+    ),
+    Holding(
+        table=agenda.KeptClash, fate=Fate.GOES, whose=by_registration(agenda.KeptClash.registration_id),
+        told_as="kept_clashes",
+        tells=facts(
+            agenda.KeptClash, "first_uid second_uid", event=event_of_registration(agenda.KeptClash.registration_id)
+        ),
+    ),
+    Holding(
+        table=agenda.AgendaShare, fate=Fate.GOES, whose=by_registration(agenda.AgendaShare.registration_id),
+        told_as="shared_agendas",
+        tells=facts(
+            agenda.AgendaShare, "name made_at last_seen_at revoked_at",
+            event=event_of_registration(agenda.AgendaShare.registration_id),
+        ),
+        untold="token_hash token_sealed",
+    ),
+    Holding(
+        table=calendars.Subscription, fate=Fate.GOES, whose=by_registration(calendars.Subscription.registration_id),
+        told_as="subscriptions",
+        tells=facts(
+            calendars.Subscription, "name language created_at last_fetched_at last_fetched_by revoked_at",
+            event=event_of_registration(calendars.Subscription.registration_id),
+        ),
+        untold="token_hash token_sealed",
+    ),
+    Holding(
+        table=live.AskedQuestion, fate=Fate.NAMELESS, whose=by_registration(live.AskedQuestion.registration_id),
+        told_as="questions",
+        tells=facts(
+            live.AskedQuestion, "session_uid text is_named state asked_at",
+            event=event_named(live.AskedQuestion.event_id),
+        ),
+        blanks={"registration_id": None, "is_named": False},
+        strikes=(live.AskedQuestion.text,),
+        why="what was asked stays with the session, for those who were there",
+    ),
+    Holding(
+        table=live.Support, fate=Fate.GOES, whose=by_registration(live.Support.registration_id),
+        told_as="supported_questions",
+        tells=facts(live.Support, question=named_by(live.AskedQuestion, "text", live.Support.question_id)),
+    ),
+    Holding(
+        table=notices.Notice, fate=Fate.GOES, whose=by_account(notices.Notice.account_id), told_as="notices",
+        tells=facts(
+            notices.Notice, "told_at",
+            release=select(programme.Release.number)
+            .where(programme.Release.id == notices.Notice.release_id).scalar_subquery(),
+        ),
+    ),
+)  # fmt: skip
