@@ -30,6 +30,7 @@ VIEWS = (
     "conference.agenda.views",
     "conference.calendars.views",
     "conference.live.views",
+    "conference.letters.views",
     "conference.notices.views",
     "conference.privacy.views",
     "conference.proposals.views",

@@ -1,21 +1,19 @@
-"""The worker: the list of periodic jobs, and how letters are worded. Never a rule.
+"""The worker: the list of periodic jobs. Never a rule.
 
 ``flask --app wsgi worker`` runs until it is told to stop (SIGTERM, SIGINT); any number may run at once.
 """
 
 import logging
 import signal
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event
-from typing import Any
 
 import click
-from flask import Flask, current_app, g
+from flask import Flask, current_app
 from flask.cli import with_appcontext
-from flask_babel import force_locale
 
 import config
 from conference import clock
@@ -29,10 +27,10 @@ from conference.accounts.services import (
 from conference.agenda.services import drop_all_of_those_who_left, settle_bookings, tend_seats
 from conference.draft.services import publish_due
 from conference.exchange.services import clear_uploads
-from conference.mail.render import Words
 from conference.mail.services import InvalidCarrier, carrier_for, clear_letters, deliver_due_letters
 from conference.notices.services import announce_releases
 from conference.registrations.services import settle_all_registrations
+from conference.wording import words_of
 
 logger = logging.getLogger("meridian.worker")
 
@@ -98,48 +96,6 @@ def tell_of_releases() -> int:
     """Put letters to everybody whose sessions a release moved, cancelled or revived."""
     settings: config.Settings = current_app.config["SETTINGS"]
     return announce_releases(secret_key=settings.secret_key, now=clock.now())
-
-
-def words_of(name: str, language: str, data: Mapping[str, Any]) -> Words:
-    """Word a letter in its language, whatever language the caller speaks.
-
-    ``templates/<part>/mail/<letter>.txt`` holds the text and, in its block ``subject``, the subject;
-    ``<letter>.html`` is its twin. A letter that is not necessary has a block ``unsubscribe``, too, with the address
-    that stops such letters by one click (RFC 8058).
-    Templates see the facts in ``data``, those in ``data["secrets"]`` too, and
-
-    - ``link(endpoint, **values)``: the whole address of a page, by the setting BASE_URL;
-    - ``instant(text)``: an instant again, from ISO 8601.
-    """
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
-    part, _, letter = name.partition("/")
-    # A context of its own: the language of the letter must not stay behind with the caller.
-    with app.app_context():
-        g.language = language
-        with force_locale(language):
-            facts = {
-                **{key: value for key, value in data.items() if key != "secrets"},
-                **data.get("secrets", {}),
-                "link": _link,
-                "instant": datetime.fromisoformat,
-            }
-            app.update_template_context(facts)
-            text = app.jinja_env.get_template(f"{part}/mail/{letter}.txt")
-            page = app.jinja_env.get_template(f"{part}/mail/{letter}.html")
-            subject = "".join(text.blocks["subject"](text.new_context(facts)))
-            unsubscribe = text.blocks.get("unsubscribe")
-            return Words(
-                subject=" ".join(subject.split()),
-                text=text.render(facts).strip() + "\n",
-                html=page.render({**facts, "subject": " ".join(subject.split())}),
-                unsubscribe="".join(unsubscribe(text.new_context(facts))).strip() if unsubscribe else None,
-            )
-
-
-def _link(endpoint: str, **values: Any) -> str:
-    settings: config.Settings = current_app.config["SETTINGS"]
-    given = {key: value for key, value in values.items() if value is not None}
-    return settings.base_url + current_app.url_map.bind("").build(endpoint, given)
 
 
 class Rota:

@@ -55,6 +55,8 @@ class Action(StrEnum):
     SEE_PROPOSALS = "see_proposals"
     REVIEW_PROPOSALS = "review_proposals"
     MANAGE_REGISTRATIONS = "manage_registrations"
+    MANAGE_LETTERS = "manage_letters"
+    """To see what the event writes to people, to send it again, to write to them and to word its letters."""
 
 
 PERMISSIONS: dict[RoleName, frozenset[Action]] = {

@@ -45,7 +45,11 @@ class Letter(Base):
     due_at: Mapped[datetime]
     """When it is to be tried next; moved ahead while a worker holds it."""
     attempts: Mapped[int] = mapped_column(default=0)
+    """How often it was tried, in all: it only rises, so that a worker knows whether a letter is still its own."""
+    attempts_before: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many of these were made before it was last sent again."""
     sent_at: Mapped[datetime | None]
     subject: Mapped[str | None] = mapped_column(String(300))
     text: Mapped[str | None] = mapped_column(Text)
+    html: Mapped[str | None] = mapped_column(Text)
     error: Mapped[str | None] = mapped_column(String(500))

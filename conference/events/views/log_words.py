@@ -39,6 +39,7 @@ KIND_NAMES: dict[str, Any] = {
     "clash": _l("Clash"),
     "availability": _l("Availability"),
     "seats": _l("How seats are given"),
+    "letter": _l("Letter"),
 }
 """Kinds of entries; one that is not here is shown as it is."""
 
@@ -65,7 +66,7 @@ FIELD_NAMES: dict[str, Any] = {
     "answered_by": _l("Kind of answer"), "choices": _l("Choices"), "is_required": _l("Has to be answered"),
     "is_asked": _l("Is asked"), "sent": _l("What was sent"), "spans": _l("Availability"), "made_at": _l("Made"),
     "cap": _l("Seats in all"), "mode": _l("Who may take part"), "needs_municipality": _l("Must name a municipality"),
-    "is_offered": _l("Can be chosen"),
+    "is_offered": _l("Can be chosen"), "letters": _l("Letters"),
     "sent_at": _l("Sent"), "expires_at": _l("Works until"),
     "margin": _l("Seats given beyond the limit"), "margin_unit": _l("Counted in"), "offers": _l("By offer"),
     "offer_minutes": _l("Minutes an offer is held"), "release_minutes": _l("Released so many minutes before the start"),
@@ -74,6 +75,7 @@ FIELD_NAMES: dict[str, Any] = {
 """Fields; one that is not here is shown by its own name."""
 
 _VALUES: dict[tuple[str, str], Any] = {
+    ("letter_state", "failed"): _l("given up"), ("letter_state", "waiting"): _l("waiting to be sent"),
     ("margin_unit", "seats"): _l("seats"), ("margin_unit", "percent"): _l("percent"),
     ("format", "talk"): _l("Talk"), ("format", "workshop"): _l("Workshop"), ("format", "panel"): _l("Panel"),
     ("format", "plenary"): _l("Plenary"), ("format", "meeting"): _l("Meeting"),
@@ -102,6 +104,7 @@ _VALUES: dict[tuple[str, str], Any] = {
 ALIASES = {
     ("planned_release", "state"): "plan_state", ("contribution", "state"): "contribution_state",
     ("contribution", "kind"): "sent", ("question", "kind"): "answered_by", ("question", "label"): "question",
+    ("letter", "state"): "letter_state",
 }  # fmt: skip
 """Fields that mean another thing in entries of one kind than elsewhere, and by which name they are told there."""
 
@@ -126,7 +129,7 @@ BY_LINK = "by_link"
 UNTOLD = frozenset({BY_LINK, "id"})
 """Fields that say nothing to people."""
 
-NAMED_LIKE = {"plan_state": "state", "contribution_state": "state"}
+NAMED_LIKE = {"plan_state": "state", "contribution_state": "state", "letter_state": "state"}
 """Fields that are called as another one is, and have values of their own."""
 
 LONG = 160

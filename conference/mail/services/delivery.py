@@ -66,6 +66,7 @@ def claim_due_letter(*, now: datetime) -> Letter | None:
 
 
 def _deliver(letter: Letter, *, render: Renderer, carrier: Carrier, sender: str, now: Callable[[], datetime]) -> bool:
+    words: Words | None = None
     try:
         words = render(letter.name, letter.language, letter.data)
         mail = mail_of(
@@ -79,7 +80,7 @@ def _deliver(letter: Letter, *, render: Renderer, carrier: Carrier, sender: str,
         )
         carrier.deliver(mail)
     except Exception as error:  # noqa: BLE001 - whatever goes wrong with one letter, the others go on
-        _note_failure(letter, error, now=now())
+        _note_failure(letter, error, words, now=now())
         return False
     _note_sent(letter, words, now=now())
     return True
@@ -95,22 +96,28 @@ def _note_sent(letter: Letter, words: Words, *, now: datetime) -> None:
         held.sent_at = now
         held.subject = without(one_line(words.subject), secrets)[:300]
         held.text = without(words.text, secrets)
+        held.html = without(words.html, secrets)
         held.error = None
         _forget_secrets(held)
 
 
-def _note_failure(letter: Letter, error: Exception, *, now: datetime) -> None:
+def _note_failure(letter: Letter, error: Exception, words: Words | None, *, now: datetime) -> None:
     with transaction():
         held = _still_held(letter)
         if held is None:
             return
         reason = error.reason if isinstance(error, Undeliverable) else f"{type(error).__name__}: {error}"
         held.error = without(one_line(reason), _secrets(held))[:500]
+        if words is not None:
+            held.subject = without(one_line(words.subject), _secrets(held))[:300]
         lot = lot_of(held.message_id, held.attempts)
-        pause = None if isinstance(error, Undeliverable) else pause_after(held.attempts, lot=lot)
+        attempts = held.attempts - held.attempts_before
+        pause = None if isinstance(error, Undeliverable) else pause_after(attempts, lot=lot)
         if pause is None:
             held.state = LetterState.FAILED
-            _forget_secrets(held)
+            # Organisers may send a letter of their event again, and then it needs what only its reader may know.
+            if held.event_id is None:
+                _forget_secrets(held)
         else:
             held.due_at = now + pause
         # No traceback: it could show what the letter holds.

@@ -1,0 +1,50 @@
+"""Which letters of an event an organiser asks for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+STATES = ("failed", "waiting", "sent")
+"""What can be asked for, what needs somebody first."""
+
+LONGEST_TEXT = 200
+LONGEST_NAME = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterFilter:
+    """Which letters are asked for. Empty parts let everything pass.
+
+    :ivar state: one of :data:`STATES`.
+    :ivar kind: a letter's name, such as ``agenda/seat_offered``.
+    :ivar recipient: a part of the address.
+    """
+
+    state: str = ""
+    kind: str = ""
+    recipient: str = ""
+
+    @property
+    def is_set(self) -> bool:
+        """Whether anything is left out."""
+        return any((self.state, self.kind, self.recipient))
+
+    @property
+    def arguments(self) -> dict[str, str]:
+        """What stands for it in an address."""
+        facts = {"state": self.state, "kind": self.kind, "q": self.recipient}
+        return {name: value for name, value in facts.items() if value}
+
+
+def filter_from(arguments: Mapping[str, str]) -> LetterFilter:
+    """Return what an address asks for. What means nothing is left out."""
+    state = arguments.get("state", "")
+    return LetterFilter(
+        state=state if state in STATES else "",
+        kind=_storable(arguments.get("kind", ""))[:LONGEST_NAME],
+        recipient=_storable(arguments.get("q", "")).strip()[:LONGEST_TEXT],
+    )
+
+
+def _storable(text: str) -> str:
+    """Return a text without U+0000 and lone surrogates: PostgreSQL refuses even to look for them."""
+    return "".join(letter for letter in text if letter != "\0" and not "\ud800" <= letter <= "\udfff")
