@@ -65,7 +65,7 @@ ACCOUNT: tuple[Holding, ...] = (
         ),
         untold="recipient data message_id error",
         blanks={"recipient": "", "data": {}, "subject": None, "text": None, "error": None},
-        strikes=(mail.Letter.data, mail.Letter.subject, mail.Letter.text, mail.Letter.error),
+        strikes=(mail.Letter.data, mail.Letter.subject, mail.Letter.text, mail.Letter.html, mail.Letter.error),
         why="letters to others name a person too",
     ),
 )  # fmt: skip
