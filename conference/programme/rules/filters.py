@@ -5,19 +5,21 @@ know is kept as it came and finds nothing: the page then says so and offers to d
 """
 
 import unicodedata
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
+from itertools import chain
 from typing import Any
 
-from conference import translated, zones
+from conference import zones
 from conference.programme.document import Format, Programme, Session
+from conference.programme.rules.kept import once_per_programme
+from conference.programme.rules.search import LONGEST_TEXT, Hits, asked, sessions_index
 
-LONGEST_TEXT = 200
-"""Characters of a search; what is longer was not typed by a person."""
+HELD_ANSWERS = 64
+"""How many answers are kept for each programme: what many ask for is worked out once."""
 
 
 class Part(StrEnum):
@@ -40,7 +42,7 @@ class Filter:
     :ivar language: a language in which one wants to follow, by code.
     :ivar format: as in :class:`Format`.
     :ivar city: key of a municipality whose partnership the session belongs to.
-    :ivar text: words that must all be found, in any order and any language.
+    :ivar text: what is searched for, see :mod:`conference.programme.rules.search`.
     """
 
     day: str = ""
@@ -134,11 +136,21 @@ class Found:
     :ivar counts: for each part and each of its values, how many sessions it would find together with
         all other parts of the filter: the numbers beside the choices.
     :ivar nearly: for each part that was asked for, how many sessions would be found without it.
+    :ivar hits: what the words find by themselves; None where none were asked for.
     """
 
     sessions: tuple[Session, ...]
     counts: Mapping[Part, Mapping[str, int]] = field(default_factory=dict)
     nearly: Mapping[Part, int] = field(default_factory=dict)
+    hits: Hits[str] | None = None
+
+    @property
+    def best_first(self) -> list[Session]:
+        """The sessions found, those first that fit the words best; without words in the programme's order."""
+        if self.hits is None:
+            return list(self.sessions)
+        by_code = {session.code: session for session in self.sessions}
+        return [by_code[code] for code in self.hits.scores if code in by_code]
 
     @property
     def codes(self) -> frozenset[str]:
@@ -150,32 +162,50 @@ class Found:
         return self.counts.get(Part(part), {}).get(value, 0)
 
 
-@lru_cache(maxsize=256)
 def find(programme: Programme, wanted: Filter) -> Found:
     """Return the sessions that pass a filter, and what each other choice would find. Kept for the next."""
-    words = translated.folded(wanted.text).split()
-    texts = _searchable(programme) if words else {}
-    asked = {part for part, _ in wanted.parts}
-    sessions: list[Session] = []
-    counts: dict[Part, Counter[str]] = {part: Counter() for part in Part}
-    nearly: Counter[Part] = Counter()
-    for session in programme.sessions.values():
-        values = _values(programme, session)
-        failed: list[Part] = [
-            part for part in asked if part is not Part.TEXT and not _wanted(wanted, part) & values[part]
-        ]
-        if words and not all(word in texts[session.code] for word in words):
+    answers = _answers(programme)
+    found = answers.get(wanted)
+    if found is None:
+        found = answers[wanted] = _find(programme, wanted)
+        while len(answers) > HELD_ANSWERS:
+            answers.popitem(last=False)
+    return found
+
+
+@once_per_programme
+def _answers(_: Programme) -> OrderedDict[Filter, Found]:
+    return OrderedDict()
+
+
+def _find(programme: Programme, wanted: Filter) -> Found:
+    hits = sessions_index(programme).find(asked(wanted.text)) if wanted.text else None
+    known = _values_of(programme)
+    demands = [
+        (part, {value for of_part, value in wanted.parts if of_part is part})
+        for part in dict.fromkeys(part for part, _ in wanted.parts)
+        if part is not Part.TEXT
+    ]
+    passing: list[str] = []
+    nearly: dict[Part, list[str]] = {part: [] for part in Part}
+    for code, values in known.items():
+        failed: list[Part] = [part for part, wishes in demands if wishes.isdisjoint(values[part])]
+        if hits is not None and code not in hits.scores:
             failed.append(Part.TEXT)
         if not failed:
-            sessions.append(session)
-        for part in failed if len(failed) == 1 else () if failed else Part:
-            counts[part].update(values[part])
-        if len(failed) == 1:
-            nearly[failed[0]] += 1
-    return Found(tuple(sessions), counts, {part: nearly[part] + len(sessions) for part in Part if part in asked})
+            passing.append(code)
+        elif len(failed) == 1:
+            nearly[failed[0]].append(code)
+    asked_for = dict.fromkeys(part for part, _ in wanted.parts)
+    return Found(
+        tuple(programme.sessions[code] for code in passing),
+        {part: Counter(chain.from_iterable(known[code][part] for code in passing + nearly[part])) for part in Part},
+        {part: len(nearly[part]) + len(passing) for part in asked_for},
+        hits,
+    )
 
 
-@lru_cache(maxsize=16)
+@once_per_programme
 def values_offered(programme: Programme) -> dict[Part, frozenset[str]]:
     """Return for each part the values that at least one session has: what there is to choose from."""
     known = _values_of(programme).values()
@@ -198,11 +228,7 @@ def sessions_by_day(programme: Programme, sessions: Iterable[Session]) -> dict[d
     return groups
 
 
-def _wanted(wanted: Filter, part: Part) -> set[str]:
-    return {value for asked, value in wanted.parts if asked is part}
-
-
-@lru_cache(maxsize=16)
+@once_per_programme
 def _values_of(programme: Programme) -> dict[str, dict[Part, frozenset[str]]]:
     """Return for each session, by code, what it is filtered by. Held as long as the programme is in use."""
     known = {}
@@ -218,34 +244,6 @@ def _values_of(programme: Programme) -> dict[str, dict[Part, frozenset[str]]]:
             Part.TEXT: frozenset[str](),
         }
     return known
-
-
-def _values(programme: Programme, session: Session) -> dict[Part, frozenset[str]]:
-    return _values_of(programme)[session.code]
-
-
-@lru_cache(maxsize=16)
-def _searchable(programme: Programme) -> dict[str, str]:
-    """Return for each session, by code, all that a search looks through, folded."""
-    return {
-        session.code: translated.searchable("\n".join(_texts(programme, session)))
-        for session in programme.sessions.values()
-    }
-
-
-def _texts(programme: Programme, session: Session) -> Iterable[str]:
-    yield session.code
-    yield from session.title.values()
-    yield from session.abstract.values()
-    for speaker in programme.speakers_of(session):
-        yield speaker.name
-        yield from speaker.affiliation.values()
-    for tie in programme.partnerships_of(session):
-        for town in programme.municipalities_of(tie):
-            yield town.name
-    for theme in programme.themes_of(session):
-        yield from theme.title.values()
-        yield from theme.short.values()
 
 
 def _as_day(text: str) -> date | None:

@@ -1,28 +1,34 @@
 """Who and what sessions belong to, in the order in which readers look them up. Pure."""
 
+from collections.abc import Iterable
+
 from conference import translated
 from conference.programme.document import Partnership, Programme, Speaker
+from conference.programme.rules.search import asked, partnerships_index, people_index
 
 
 def speakers_found(programme: Programme, text: str, *, language: str) -> list[Speaker]:
-    """Return the speakers in whose name or affiliation every word of ``text`` is found, in the language's alphabet.
+    """Return the speakers whose name or affiliation fulfils a search, in the language's alphabet.
 
     Those who only interpret are left out: they are named with their sessions.
     """
-    words = translated.folded(text).split()
-    found = [
-        speaker
-        for speaker in programme.speakers.values()
-        if programme.is_heard(speaker.code)
-        and (not words or _all_in(words, "\n".join((speaker.name, *speaker.affiliation.values()))))
-    ]
+    codes = people_index(programme).find(asked(text)).scores if text else programme.speakers
+    found = [programme.speakers[code] for code in codes if programme.is_heard(code)]
     return sorted(found, key=lambda speaker: translated.sort_key(speaker.name, language))
 
 
-def partnerships_in_order(programme: Programme, *, language: str) -> list[Partnership]:
-    """Return the partnerships by the names of their towns, in the language's alphabet."""
+def partnerships_found(programme: Programme, text: str, *, language: str) -> list[Partnership]:
+    """Return the partnerships whose towns or summary fulfil a search, in the language's alphabet."""
+    slugs = partnerships_index(programme).find(asked(text)).scores if text else programme.partnerships
+    return partnerships_in_order(programme, language=language, among=slugs)
+
+
+def partnerships_in_order(
+    programme: Programme, *, language: str, among: Iterable[str] | None = None
+) -> list[Partnership]:
+    """Return the partnerships, or those of these slugs, by the names of their towns, in the language's alphabet."""
     return sorted(
-        programme.partnerships.values(),
+        (programme.partnerships[slug] for slug in (programme.partnerships if among is None else among)),
         key=lambda tie: tuple(translated.sort_key(town.name, language) for town in programme.municipalities_of(tie)),
     )
 
@@ -32,8 +38,3 @@ def liveliest_partnerships(programme: Programme, *, limit: int) -> list[Partners
     return sorted(
         programme.partnerships.values(), key=lambda tie: len(programme.sessions_of_partnership(tie.slug)), reverse=True
     )[:limit]
-
-
-def _all_in(words: list[str], text: str) -> bool:
-    whole = translated.searchable(text)
-    return all(word in whole for word in words)
