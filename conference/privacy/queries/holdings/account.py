@@ -63,8 +63,8 @@ ACCOUNT: tuple[Holding, ...] = (
         tells=facts(
             mail.Letter, "name language subject text state put_at sent_at", event=event_named(mail.Letter.event_id)
         ),
-        untold="recipient data message_id error",
-        blanks={"recipient": "", "data": {}, "subject": None, "text": None, "error": None},
+        untold="recipient data html message_id error",
+        blanks={"recipient": "", "data": {}, "subject": None, "text": None, "html": None, "error": None},
         strikes=(mail.Letter.data, mail.Letter.subject, mail.Letter.text, mail.Letter.html, mail.Letter.error),
         why="letters to others name a person too",
     ),
