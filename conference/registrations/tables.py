@@ -17,7 +17,7 @@ class RegistrationSettings(Base):
 
     __tablename__ = "registration_settings"
     __table_args__ = (
-        CheckConstraint("mode IN ('open', 'approval')", name="mode_known"),
+        CheckConstraint("mode IN ('open', 'approval', 'invitation')", name="mode_known"),
         CheckConstraint("cap >= 0", name="cap_counted"),
     )
 
@@ -88,3 +88,33 @@ class Registration(Base):
     agenda_changed_at: Mapped[datetime]
     wants_suggestions: Mapped[bool] = mapped_column(default=True, server_default=true())
     """Whether the agenda suggests sessions."""
+
+
+class Guest(Base):
+    """Somebody whom organisers invite to take part in an event: a line of its guest list."""
+
+    __tablename__ = "guests"
+    __table_args__ = (UniqueConstraint("event_id", "email"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"))
+    email: Mapped[str] = mapped_column(String(320))
+    """In the form in which accounts have it."""
+    name: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    language: Mapped[str] = mapped_column(String(8))
+    """Of the letter."""
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("participant_groups.id", ondelete="SET NULL"), index=True)
+    """For whom they are thought to take part, be the group offered to others or not."""
+    organisation: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    municipality: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    added_at: Mapped[datetime]
+    token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    """Of the link in the letter sent last; none before the first."""
+    sent_at: Mapped[datetime | None]
+    """When that letter was put."""
+    declined_at: Mapped[datetime | None]
+    """When they said that they cannot come."""
+    registration_id: Mapped[int | None] = mapped_column(
+        ForeignKey("registrations.id", ondelete="SET NULL"), unique=True
+    )
+    """Which registration came of it."""

@@ -20,6 +20,7 @@ from conference.web.forms import BaseForm, TextLength, TranslatedField
 MODE_LABELS = {
     Mode.OPEN: _l("Everybody: who registers takes part at once"),
     Mode.APPROVAL: _l("Whom you let in: you read each registration and approve or decline it"),
+    Mode.INVITATION: _l("Whom you invite: those on the guest list, and nobody else"),
 }
 
 

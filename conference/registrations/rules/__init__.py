@@ -5,6 +5,7 @@ from conference.registrations.rules.listing import Order, RegistrationFilter, fi
 from conference.registrations.rules.places import Queued, moving_up
 from conference.registrations.rules.states import (
     DECIDABLE,
+    InvitationNeeded,
     Mode,
     OpensAfterClosing,
     RegistrationClosed,
@@ -19,6 +20,7 @@ __all__ = [
     "DECIDABLE",
     "FIRST_GROUPS",
     "FirstGroup",
+    "InvitationNeeded",
     "Mode",
     "OpensAfterClosing",
     "Order",

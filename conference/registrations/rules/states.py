@@ -26,6 +26,7 @@ class Mode(StrEnum):
 
     OPEN = "open"
     APPROVAL = "approval"
+    INVITATION = "invitation"
 
 
 class Stage(StrEnum):
@@ -44,6 +45,10 @@ class RegistrationClosed(DomainError):
     """
 
     stage: Stage
+
+
+class InvitationNeeded(DomainError):
+    """The event takes only those whom its organisers invite."""
 
 
 @dataclass

@@ -105,7 +105,7 @@ class Hall:
                 event_id=self.event_id,
                 to=account.email,
                 language=account.language,
-                data={"name": account.name, "zone": account.zone, "event": _event_facts(event)},
+                data={"name": account.name, "zone": account.zone, "event": event_facts(event)},
                 now=self.now,
             )
 
@@ -141,7 +141,8 @@ def _groups(event_id: int) -> list[ParticipantGroup]:
     return found
 
 
-def _event_facts(event: Event) -> dict[str, object]:
+def event_facts(event: Event) -> dict[str, object]:
+    """Return what each letter about a registration tells of its event."""
     return {
         "slug": event.slug,
         "title": dict(event.title),

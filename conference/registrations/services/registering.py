@@ -6,7 +6,7 @@ from conference.accounts.services import open_account
 from conference.accounts.tables import Account
 from conference.db import db, transaction
 from conference.registrations.queries import own_registration, stage_of_registration
-from conference.registrations.rules import Mode, RegistrationClosed, Stage, State
+from conference.registrations.rules import InvitationNeeded, Mode, RegistrationClosed, Stage, State
 from conference.registrations.services.hall import Hall
 from conference.registrations.tables import Registration
 
@@ -18,7 +18,7 @@ LETTERS = {
 """Which letter tells somebody who registers where they stand."""
 
 
-def register(
+def register(  # noqa: PLR0913 - what a registration says
     event_id: int,
     account_id: int,
     *,
@@ -28,6 +28,7 @@ def register(
     consent_version: str,
     now: datetime,
     is_told: bool = True,
+    is_invited: bool = False,
 ) -> Registration:
     """Let an account take part in an event, or ask to, and write to it where it stands.
 
@@ -37,7 +38,9 @@ def register(
     :param group: key of a participant group.
     :param consent_version: the wording of the privacy notice that was agreed to.
     :param is_told: whether a letter goes out; not so for invented people.
+    :param is_invited: whether organisers asked for them: then nobody need approve them, and every group is open.
     :raises conference.registrations.rules.RegistrationClosed: the event takes none now.
+    :raises conference.registrations.rules.InvitationNeeded: it takes only whom its organisers invite.
     :raises conference.registrations.rules.UnknownGroup: there is no such group to come into.
     """
     with transaction():
@@ -45,8 +48,8 @@ def register(
         known = own_registration(event_id, account_id)
         if known and known.state != State.WITHDRAWN:
             return known
-        said = _said(hall, group, organisation, municipality, consent_version, now)
-        registration = _enter(hall, known, account_id, said)
+        said = _said(hall, group, organisation, municipality, consent_version, now, is_invited=is_invited)
+        registration = _enter(hall, known, account_id, said, is_invited=is_invited)
         if is_told:
             hall.tell(LETTERS[State(registration.state)], [registration])
     return registration
@@ -74,7 +77,7 @@ def register_newcomer(  # noqa: PLR0913 - an account and a registration at once
 
     :param going_to: path to which confirming the address leads.
     :returns: the account, for its mark alone; None where none was opened.
-    :raises conference.registrations.rules.RegistrationClosed: and as :func:`register`, whoever the address is.
+    :raises conference.errors.DomainError: as :func:`register` of somebody not invited, whoever the address is.
     """
 
     def take_part(account: Account) -> None:
@@ -105,14 +108,17 @@ def register_newcomer(  # noqa: PLR0913 - an account and a registration at once
 
 
 def _said(
-    hall: Hall, group: str, organisation: str, municipality: str, consent_version: str, now: datetime
-) -> dict[str, object]:
+    hall: Hall, group: str, organisation: str, municipality: str, consent_version: str, now: datetime, *,
+    is_invited: bool = False,
+) -> dict[str, object]:  # fmt: skip
     """Return what somebody says of themselves, once the event takes registrations of such people."""
     stage = stage_of_registration(hall.settings, now=now)
     if stage is not Stage.OPEN:
         raise RegistrationClosed(stage)
+    if hall.settings.mode == Mode.INVITATION and not is_invited:
+        raise InvitationNeeded
     return {
-        "group_id": hall.group(group).id,
+        "group_id": hall.group(group, is_new=not is_invited).id,
         "organisation": organisation,
         "municipality": municipality,
         "consented_at": now,
@@ -120,7 +126,9 @@ def _said(
     }
 
 
-def _enter(hall: Hall, known: Registration | None, account_id: int, said: dict[str, object]) -> Registration:
+def _enter(
+    hall: Hall, known: Registration | None, account_id: int, said: dict[str, object], *, is_invited: bool = False
+) -> Registration:
     """Store a registration in the state that seats and settings give it."""
     if known is None:
         known = Registration(event_id=hall.event_id, account_id=account_id, agenda_revision=0)
@@ -130,7 +138,7 @@ def _enter(hall: Hall, known: Registration | None, account_id: int, said: dict[s
     for field, value in said.items():
         setattr(known, field, value)
     known.registered_at = hall.now
-    if hall.settings.mode == Mode.APPROVAL:
+    if hall.settings.mode == Mode.APPROVAL and not is_invited:
         hall.leave(known, State.PENDING)
     else:
         hall.queue(known)

@@ -1,7 +1,9 @@
 """Registering for an event: with an account, or with a new one; and withdrawing."""
 
+from collections.abc import Callable
 from typing import Any
 
+from flask import Response as FlaskResponse
 from flask import flash, make_response, redirect, render_template, request, url_for
 from flask import session as cookie
 from flask_babel import gettext as _
@@ -10,33 +12,42 @@ from werkzeug.wrappers import Response
 
 from conference import clock
 from conference.accounts.forms import password_words
+from conference.accounts.queries import account_by_email
 from conference.accounts.rules import PRIVACY_NOTICE
-from conference.accounts.services import WeakPassword, mark_of_sign_up
+from conference.accounts.services import AddressTaken, WeakPassword, mark_of_sign_up
 from conference.agenda.queries import bookings_of, standing
 from conference.agenda.services import drop_all
 from conference.programme.queries import Published, newest_release
 from conference.programme.rules.course import stage_of
 from conference.registrations import services
+from conference.registrations.forms.guests import AnswerForm, GuestNewcomerForm
 from conference.registrations.forms.registering import NewcomerForm, TakePartForm, WithdrawForm
 from conference.registrations.queries import (
     groups_of,
+    guest_by_email,
+    guest_by_token,
     own_registration,
     place_in_queue,
     settings_of,
     stage_of_registration,
     taken_by_group,
 )
-from conference.registrations.rules import RegistrationClosed, Stage, State, UnknownGroup
-from conference.registrations.tables import Registration
+from conference.registrations.rules import InvitationNeeded, Mode, RegistrationClosed, Stage, State, UnknownGroup
+from conference.registrations.services import GuestGone
+from conference.registrations.tables import Guest, Registration
 from conference.registrations.views.blueprint import bp
 from conference.web import limits
 from conference.web.frame import event_frame, visitor_id
-from conference.web.guards import account, open_to_all, safe_next, signed_in
+from conference.web.guards import account, open_to_all, safe_next, signed_in, start_sign_in
+from conference.web.headers import kept_private
 from conference.web.limits import limiter
-from conference.web.locale import current_language
+from conference.web.locale import current_language, remember_language, remember_zone
 
 PREFILLED = ("group", "organisation", "municipality", "name", "email")
 LONGEST_PREFILL = 200
+
+Answer = Callable[[Published, Any, str, Guest | None], Response | None]
+"""Takes a form that was filled in: the event, the form, where to go on to, and the guest; None where it refuses."""
 
 
 @bp.route("/<event>/register", methods=["GET", "POST"])
@@ -47,36 +58,81 @@ def register(event: str) -> Response:
 
     The address may fill fields in: ``?group=press&municipality=Kilis&organisation=…&name=…&email=…``.
     """
+    return _register(newest_release(event), None, url_for("registrations.register", event=event))
+
+
+@bp.route("/<event>/invitations/<token>", methods=["GET", "POST"])
+@open_to_all
+@limiter.limit(limits.REGISTER, methods=["POST"])
+def accept(event: str, token: str) -> Response:
+    """Take part as somebody on the guest list, by the link of the letter."""
     published = newest_release(event)
+    guest = guest_by_token(published.event_id, token)
+    if guest is None:
+        return _invitation_gone(published)
+    return kept_private(_register(published, guest, url_for("registrations.accept", event=event, token=token)))
+
+
+@bp.route("/<event>/invitations/<token>/decline", methods=["GET", "POST"])
+@open_to_all
+@limiter.limit(limits.REGISTER, methods=["POST"])
+def decline_invitation(event: str, token: str) -> Response:
+    """Say that one cannot come, once the question was read."""
+    published = newest_release(event)
+    guest = guest_by_token(published.event_id, token)
+    if guest is None:
+        return _invitation_gone(published)
+    form = AnswerForm()
+    if form.validate_on_submit():
+        services.decline_as_guest(published.event_id, guest.id, now=clock.now())
+        guest.declined_at = guest.declined_at or clock.now()
+    page = render_template(
+        "registrations/decline_invitation.html", **event_frame(published, standing(published, visitor_id())),
+        form=form, guest=guest, address=url_for("registrations.accept", event=event, token=token),
+    )  # fmt: skip
+    return kept_private(page, 422 if form.errors else 200)
+
+
+def _register(published: Published, guest: Guest | None, address: str) -> FlaskResponse:
+    """Show the form and take what it says.
+
+    :param guest: whose link led here; whoever is signed in may be on the guest list without it.
+    :param address: of this page.
+    """
     stand = standing(published, visitor_id())
-    target = safe_next(request.values.get("next")) or url_for("agenda.show_agenda", event=event)
+    slug = published.programme.event.slug
+    target = safe_next(request.values.get("next")) or url_for("agenda.show_agenda", event=slug)
+    own = own_registration(published.event_id, account().id) if current_user.is_authenticated else None
     if stand.is_registered:
         return make_response(redirect(target, 303))
-    own = own_registration(published.event_id, account().id) if current_user.is_authenticated else None
     if own and own.state != State.WITHDRAWN:
         return make_response(_page(published, stand, target, own=own, place=place_in_queue(own)))
+    if guest and not current_user.is_authenticated and _has_account(guest):
+        return make_response(_page(published, stand, target, guest=guest, address=address, asks_to_sign_in=True))
     if current_user.is_authenticated:
-        form, answer = TakePartForm(data=_prefilled()), _take_part
-    else:
-        form, answer = NewcomerForm(data=_prefilled()), _take_part_as_newcomer
+        guest = guest or guest_by_email(published.event_id, account().email)
+    form, answer = _way_in(guest)
     settings = settings_of(published.event_id)
-    full = _offer_groups(form, published.event_id, settings.cap)
+    full = _offer_groups(form, published.event_id, settings.cap, guest)
     taking = stage_of_registration(settings, now=clock.now())
-    if taking is Stage.OPEN and form.validate_on_submit():
+    is_shut = settings.mode == Mode.INVITATION and guest is None
+    if taking is Stage.OPEN and not is_shut and form.validate_on_submit():
         try:
-            answered = answer(published, form, target)
+            answered = answer(published, form, target, guest)
         except RegistrationClosed as refusal:
             taking, answered = refusal.stage, None
+        except InvitationNeeded:
+            is_shut, answered = True, None
         except UnknownGroup:
             form.group.errors = [_("This group was just taken out. Please choose another.")]
             answered = None
         if answered is not None:
-            return answered
+            return make_response(answered)
     page = _page(
-        published, stand, target, form=form, settings=settings, taking=taking, is_full=full,
-        was_invited_back=own is not None,
+        published, stand, target, form=form, settings=settings, taking=taking, is_full=full, is_shut=is_shut,
+        guest=guest, address=address, was_invited_back=own is not None,
     )  # fmt: skip
-    closed = request.method == "POST" and taking is not Stage.OPEN
+    closed = request.method == "POST" and (is_shut or taking is not Stage.OPEN)
     return make_response(page, 409 if closed else 422 if form.errors else 200)
 
 
@@ -111,18 +167,52 @@ def _page(published: Published, stand: Any, target: str, **context: Any) -> str:
         "registrations/register.html",
         **{
             **event_frame(published, stand), "target": target, "own": None, "form": None, "taking": Stage.OPEN,
-            "stage": stage_of(published.programme, clock.now()), **context,
+            "guest": None, "stage": stage_of(published.programme, clock.now()), **context,
         },
     )  # fmt: skip
+
+
+@bp.errorhandler(GuestGone)
+def _show_invitation_gone(_refusal: Exception) -> Response:
+    """Answer that a link works no longer, where the guest was taken off the list a moment before."""
+    return _invitation_gone(newest_release((request.view_args or {})["event"]))
+
+
+def _invitation_gone(published: Published) -> Response:
+    frame = event_frame(published, standing(published, visitor_id()))
+    return kept_private(render_template("registrations/invitation_gone.html", **frame), 410)
+
+
+def _has_account(guest: Guest) -> bool:
+    holder = account_by_email(guest.email)
+    return holder is not None and holder.is_active
+
+
+def _way_in(guest: Guest | None) -> tuple[Any, Answer]:
+    """Return the form for whoever is here, filled in as far as is known, and what takes it."""
+    known = _prefilled()
+    if guest:
+        known |= {name: getattr(guest, name) for name in ("name", "organisation", "municipality", "language")}
+    if current_user.is_authenticated:
+        return TakePartForm(data=known), _take_part
+    if guest:
+        return GuestNewcomerForm(data=known), _take_part_as_new_guest
+    return NewcomerForm(data=known), _take_part_as_newcomer
 
 
 def _prefilled() -> dict[str, str]:
     return {name: request.args[name][:LONGEST_PREFILL] for name in PREFILLED if request.args.get(name)}
 
 
-def _offer_groups(form: Any, event_id: int, cap: int | None) -> bool:
-    """Offer the event's groups, and say whether whoever comes now would wait for a seat of the event."""
-    groups = [group for group in groups_of(event_id) if group.is_offered]
+def _offer_groups(form: Any, event_id: int, cap: int | None, guest: Guest | None) -> bool:
+    """Offer the event's groups, and say whether whoever comes now would wait for a seat of the event.
+
+    A guest finds the one chosen for whom they are thought to take part, be it offered to others or not.
+    """
+    thought_of = guest.group_id if guest else None
+    groups = [group for group in groups_of(event_id) if group.is_offered or (group.id and group.id == thought_of)]
+    if thought_of and not form.group.data:
+        form.group.data = next((group.key for group in groups if group.id == thought_of), "")
     limited = cap is not None or any(group.seats is not None for group in groups)
     taken = taken_by_group(event_id) if limited else {}
     full = {group.key for group in groups if group.seats is not None and taken.get(group.id, 0) >= group.seats}
@@ -140,8 +230,15 @@ def _said(form: Any) -> dict[str, Any]:
     }
 
 
-def _take_part(published: Published, form: Any, target: str) -> Response | None:
-    own = services.register(published.event_id, account().id, **_said(form))
+def _take_part(published: Published, form: Any, target: str, guest: Guest | None) -> Response | None:
+    if guest:
+        own = services.accept_as_guest(published.event_id, guest.id, account().id, **_said(form))
+    else:
+        own = services.register(published.event_id, account().id, **_said(form))
+    return _way_on(published, own, target)
+
+
+def _way_on(published: Published, own: Registration, target: str) -> Response:
     flash(_words_of(own), "success")
     page = url_for("registrations.register", event=published.programme.event.slug)
     return redirect(target if own.state == State.CONFIRMED else page, 303)
@@ -155,7 +252,28 @@ def _words_of(own: Registration) -> str:
     return str(_("You take part. Book the sessions you want to be in: your agenda keeps them together."))
 
 
-def _take_part_as_newcomer(published: Published, form: Any, target: str) -> Response | None:
+def _take_part_as_new_guest(published: Published, form: Any, target: str, guest: Guest | None) -> Response | None:
+    """Open an account for the address that was invited, and sign it in: the link proves whose the mailbox is."""
+    assert guest is not None  # noqa: S101 - told by the way in
+    try:
+        opened, own = services.open_guest_account(
+            published.event_id, guest.id, name=form.name.data, password=form.password.data,
+            language=form.language.data, zone=form.zone.data, **_said(form),
+        )  # fmt: skip
+    except WeakPassword as refusal:
+        form.password.errors = [password_words(refusal.fault)]
+        return None
+    except AddressTaken:  # opened a moment before
+        return redirect(request.full_path, 303)
+    start_sign_in(opened)
+    response = make_response(_way_on(published, own, target))
+    remember_language(response, opened.language)
+    remember_zone(response, opened.zone)
+    limits.know_browser(response, opened.email)
+    return response
+
+
+def _take_part_as_newcomer(published: Published, form: Any, target: str, _guest: Guest | None) -> Response | None:
     """Open the account; the answer is the same whether or not the address has one already."""
     try:
         opened = services.register_newcomer(
