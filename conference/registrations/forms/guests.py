@@ -18,7 +18,7 @@ from conference.web.forms import BaseForm, TextLength
 
 MOST_TEXT = 500_000
 """Characters of a typed list: some 5,000 lines."""
-MOST_BYTES = 4 * 1024 * 1024
+MOST_BYTES = 3 * 1024 * 1024
 APART = "; "
 
 
@@ -34,7 +34,7 @@ class GuestsForm(BaseForm):
         validators=[TextLength(MOST_TEXT)],
         render_kw={"rows": "8", "spellcheck": "false", "autocapitalize": "none"},
     )
-    file = FileField(_l("Or a file"), description=_l("CSV or XLSX with the same columns; at most 4 MB."))
+    file = FileField(_l("Or a file"), description=_l("CSV or XLSX with the same columns; at most 3 MB."))
 
     def rows(self) -> Sequence[Row]:
         """Return the lines that were given; none where the form is empty or cannot be read, which is then marked."""
@@ -51,7 +51,7 @@ class GuestsForm(BaseForm):
             self._mark(field, _("Type at least one address, or choose a file."))
             return ()
         if len(content) > MOST_BYTES:
-            self._mark(field, _("This is too large: at most 4 MB."))
+            self._mark(field, _("This is too large: at most 3 MB."))
             return ()
         try:
             if is_workbook(content):

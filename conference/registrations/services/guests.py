@@ -27,7 +27,7 @@ class TooManyGuests(DomainError):
 
 
 class GuestGone(DomainError):
-    """The guest was taken off the list, or their link was replaced by a newer one."""
+    """The guest was taken off the list, or somebody else has used their invitation."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +122,8 @@ def accept_as_guest(
     """
     with transaction():
         guest = _locked(event_id, guest_id)
+        if guest.registration_id and db.session.get_one(Registration, guest.registration_id).account_id != account_id:
+            raise GuestGone
         registration = register(
             event_id, account_id, group=group, organisation=organisation, municipality=municipality,
             consent_version=consent_version, now=now, is_invited=True,

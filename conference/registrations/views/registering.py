@@ -107,7 +107,7 @@ def _register(published: Published, guest: Guest | None, address: str) -> FlaskR
         return make_response(redirect(target, 303))
     if own and own.state != State.WITHDRAWN:
         return make_response(_page(published, stand, target, own=own, place=place_in_queue(own)))
-    if guest and not current_user.is_authenticated and _has_account(guest):
+    if guest and not current_user.is_authenticated and (guest.registration_id or _has_account(guest)):
         return make_response(_page(published, stand, target, guest=guest, address=address, asks_to_sign_in=True))
     if current_user.is_authenticated:
         guest = guest or guest_by_email(published.event_id, account().email)
