@@ -6,7 +6,7 @@ from alembic import op
 import conference.db
 
 revision = '313fa3d4d705'
-down_revision = '7ea86a30cbc1'
+down_revision = '3f6d1b9c4e07'
 branch_labels = None
 depends_on = None
 
