@@ -31,8 +31,8 @@ VIEWS = (
     "conference.calendars.views",
     "conference.live.views",
     "conference.letters.views",
-    "conference.notices.views",
     "conference.privacy.views",
+    "conference.wishes.views",
     "conference.proposals.views",
     "conference.speaking.views",
     "conference.programme.views",
@@ -45,6 +45,7 @@ TABLES = (
     "conference.programme.tables",
     "conference.draft.tables",
     "conference.registrations.tables",
+    "conference.wishes.tables",
     "conference.agenda.tables",
     "conference.calendars.tables",
     "conference.live.tables",
@@ -132,7 +133,7 @@ def _prepare_languages(app: Flask) -> None:
 def _secure(app: Flask, settings: config.Settings) -> None:
     csrf = CSRFProtect(app)
     # Mail programs post there without ever having seen a form; the token of the letter is what they prove.
-    csrf.exempt("conference.notices.views.stop_at_once")
+    csrf.exempt("conference.wishes.views.stop_at_once")
     conditional.init_app(app)
     redaction.init_app(app)
     passwords.use_memory(settings.password_memory)

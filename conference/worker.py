@@ -94,8 +94,7 @@ def publish_planned_releases() -> int:
 
 def tell_of_releases() -> int:
     """Put letters to everybody whose sessions a release moved, cancelled or revived."""
-    settings: config.Settings = current_app.config["SETTINGS"]
-    return announce_releases(secret_key=settings.secret_key, now=clock.now())
+    return announce_releases(now=clock.now())
 
 
 class Rota:

@@ -128,10 +128,6 @@ class PreferencesForm(BaseForm):
     name = name_field()
     language = language_field()
     zone = ZoneField()
-    wants_notices = BooleanField(
-        _l("Write to me when a session I booked changes"),
-        description=_l("When it moves, is cancelled or takes place after all: at most one letter for each release."),
-    )
 
 
 class ChangePasswordForm(BaseForm):

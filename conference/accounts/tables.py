@@ -22,8 +22,6 @@ class Account(Base):
     password_hash: Mapped[str] = mapped_column(String(200))
     language: Mapped[str] = mapped_column(String(8))
     zone: Mapped[str] = mapped_column(String(64))
-    wants_notices: Mapped[bool] = mapped_column(default=True, server_default=true())
-    """Whether letters tell them when a session they booked moves or is cancelled."""
     may_create_events: Mapped[bool] = mapped_column(default=False, server_default=false())
     has_password: Mapped[bool] = mapped_column(default=True, server_default=true())
     """Whether somebody chose the password; not in an account that was opened through an OpenID provider."""

@@ -21,12 +21,14 @@ class Words:
     :ivar text: the letter as plain text.
     :ivar html: the same as a page.
     :ivar unsubscribe: the address by which its reader stops such letters with one click; none where it is necessary.
+    :ivar secrets: what of it is hidden in the text that is kept, beside the letter's own secrets.
     """
 
     subject: str
     text: str
     html: str
     unsubscribe: str | None = None
+    secrets: tuple[str, ...] = ()
 
 
 def one_line(text: str) -> str:

@@ -18,6 +18,9 @@ from conference.programme.tables import Release
 from conference.registrations.rules import State
 from conference.registrations.tables import Registration
 from conference.translated import Translated
+from conference.wishes.queries import wanting, wishes_of_all
+from conference.wishes.rules import LetterKind
+from conference.zones import Night
 
 
 @dataclass(frozen=True)
@@ -41,15 +44,18 @@ class Untold:
 class Recipient:
     """Somebody to tell.
 
+    :ivar quiet: their quiet hours.
     :ivar states: ``booked`` or ``waiting`` by uid of each session in their agenda.
     :ivar booked_at: when they booked each.
     """
 
     account_id: int
+    registration_id: int
     email: str
     name: str
     language: str
     zone: str
+    quiet: Night
     states: Mapping[UUID, str]
     booked_at: Mapping[UUID, datetime]
 
@@ -78,7 +84,7 @@ def untold_release(release_id: int) -> Untold:
 
 
 def recipients(untold: Untold, uids: Collection[UUID], *, limit: int) -> list[Recipient]:
-    """Return some of those who are to be told and were not yet, in two queries.
+    """Return some of those who are to be told and were not yet, in three queries.
 
     They had booked one of the sessions, or waited for it, when the release was published, and still do; want such
     letters; and have confirmed their address.
@@ -106,7 +112,7 @@ def recipients(untold: Untold, uids: Collection[UUID], *, limit: int) -> list[Re
         .where(
             Registration.event_id == untold.event_id,
             Registration.state == State.CONFIRMED,
-            Account.wants_notices,
+            wanting(LetterKind.CHANGES),
             Account.confirmed_at.is_not(None),
             affected,
             ~told,
@@ -125,10 +131,14 @@ def recipients(untold: Untold, uids: Collection[UUID], *, limit: int) -> list[Re
         for registration_id, uid, state, when in rows:
             states[registration_id][uid] = state
             booked_at[registration_id][uid] = when
+    wishes = wishes_of_all([person[-1] for person in people])
     return [
-        Recipient(account_id, email, name, language, zone, states[registration_id], booked_at[registration_id])
+        Recipient(
+            account_id, registration_id, email, name, language, zone, wishes[registration_id].quiet,
+            states[registration_id], booked_at[registration_id],
+        )
         for account_id, email, name, language, zone, registration_id in people
-    ]
+    ]  # fmt: skip
 
 
 def full_sessions(event_id: int, programme: Programme) -> frozenset[UUID]:
@@ -187,7 +197,9 @@ def audience_of(event_id: int, uids: Collection[UUID]) -> Audience:
     if not uids:
         return Audience((), 0)
     rows = db.session.execute(
-        select(Account.id, Account.name, Account.email, Account.language, Account.wants_notices, Booking.session_uid)
+        select(
+            Account.id, Account.name, Account.email, Account.language, wanting(LetterKind.CHANGES), Booking.session_uid
+        )
         .join(Registration, Registration.account_id == Account.id)
         .join(Booking, Booking.registration_id == Registration.id)
         .where(

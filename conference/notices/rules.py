@@ -4,8 +4,6 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from itsdangerous import BadSignature, URLSafeSerializer
-
 from conference.intervals import spans_overlap
 from conference.programme.document import Change, ChangeKind, Programme, Session, Slot
 from conference.programme.document.index import ends_at, takes_place
@@ -102,24 +100,6 @@ def clashing(session: Session, own: Iterable[Session]) -> list[Session]:
 def in_order(changes: Mapping[UUID, Change], uids: Iterable[UUID]) -> list[Change]:
     """Return the changes of some sessions as a letter tells them: what is lost first, then by time."""
     return sorted((changes[uid] for uid in uids), key=lambda change: (ORDER.index(change.kind), _when(change)))
-
-
-def stop_token(account_id: int, *, secret_key: str) -> str:
-    """Return what in a letter's link shows that its reader may stop further letters: good for nothing else."""
-    return _signer(secret_key).dumps(account_id)
-
-
-def account_of_token(token: str, *, secret_key: str) -> int | None:
-    """Return whose letters a token stops; None where it is none of ours."""
-    try:
-        found = _signer(secret_key).loads(token)
-    except BadSignature:
-        return None
-    return found if isinstance(found, int) else None
-
-
-def _signer(secret_key: str) -> URLSafeSerializer:
-    return URLSafeSerializer(secret_key, salt="meridian-notices")
 
 
 def _is_news(change: Change) -> bool:

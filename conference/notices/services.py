@@ -26,7 +26,6 @@ from conference.notices.rules import (
     in_order,
     may_wait,
     news_of,
-    stop_token,
 )
 from conference.notices.tables import Announcement, Notice
 from conference.programme.document import Change, ChangeKind, Programme, Session, SessionState, Slot
@@ -36,18 +35,16 @@ AT_ONCE = 250
 """How many are told in one transaction: few enough that bookings need not wait for it."""
 
 
-def announce_releases(*, secret_key: str, now: datetime) -> int:
+def announce_releases(*, now: datetime) -> int:
     """Put a letter to everybody whose sessions a release moved, cancelled or revived; return how many were put.
 
     It looks for releases that are news and not told to all yet, so it heals whatever broke off before; done twice,
     or by several workers at once, it still tells each account of each release once.
-
-    :param secret_key: of the installation; signs the link by which the letters are stopped.
     """
-    return sum(_announce(release_id, secret_key, now) for release_id in untold_releases())
+    return sum(_announce(release_id, now) for release_id in untold_releases())
 
 
-def _announce(release_id: int, secret_key: str, now: datetime) -> int:
+def _announce(release_id: int, now: datetime) -> int:
     untold = untold_release(release_id)
     news = news_of(untold.changes, now=now)
     proposals = _Proposals(untold, now)
@@ -61,7 +58,7 @@ def _announce(release_id: int, secret_key: str, now: datetime) -> int:
             first = _first_told(release_id, [person.account_id for person in people], now)
             for person in people:
                 if person.account_id in first:
-                    _write_to(person, untold, news, proposals, secret_key, now)
+                    _write_to(person, untold, news, proposals, now)
             told += len(first)
             if len(people) < AT_ONCE:
                 announcement.finished_at = now
@@ -117,14 +114,13 @@ def _write_to(
     untold: Untold,
     news: Mapping[UUID, Change],
     proposals: _Proposals,
-    secret_key: str,
     now: datetime,
 ) -> None:
     programme = untold.programme
     own = [programme.by_uid[uid] for uid in person.states if uid in programme.by_uid]
     own_happening = [session for session in own if takes_place(session)]
     theirs = [uid for uid in person.states if uid in news and person.booked_at[uid] <= untold.published_at]
-    morning = due_after(now, person.zone)
+    morning = due_after(now, person.zone, person.quiet)
     put_letter(
         "notices/sessions_changed",
         event_id=untold.event_id,
@@ -132,6 +128,7 @@ def _write_to(
         to=person.email,
         language=person.language,
         data={
+            "registration": person.registration_id,
             "name": person.name,
             "zone": person.zone,
             "event": {
@@ -156,7 +153,6 @@ def _write_to(
                 for change in in_order(news, theirs)
             ],
         },
-        secrets={"stop": stop_token(person.account_id, secret_key=secret_key)},
         now=now,
     )
 

@@ -75,6 +75,7 @@ PARTICIPANT = (
     f"{EVENT}/agenda?view=day&day={{day}}",
     f"{EVENT}/agenda?zone=Asia/Tokyo",
     f"{EVENT}/registration/withdraw",
+    f"{EVENT}/letters",
     f"{EVENT}/agenda/shares",
     f"{EVENT}/agenda/shares/{{share}}/revoke",
     "/agendas/{shared}",
@@ -229,7 +230,7 @@ NO_PAGES = {
     "accounts.sign_in_by_provider", "accounts.come_back", "accounts.link_provider", "accounts.prove_by_provider",
     "accounts.open_account_by_provider",
     # The button of mail programs: whoever opens it is led on to the page
-    "notices.stop_at_once",
+    "wishes.stop_at_once",
     "web.show_manifest", "web.show_service_worker",
     "events.download_log_facts", "events.download_log_table", "live.join_session",
     "programme.show_changes_feed", "programme.show_theme_css",

@@ -35,7 +35,7 @@ from conference.accounts.services.passkeys import (
     use_passkey,
 )
 from conference.accounts.services.passwords import passwords
-from conference.accounts.services.preferences import change_password, edit_preferences, want_notices
+from conference.accounts.services.preferences import change_password, edit_preferences
 from conference.accounts.services.second_factor import (
     AuthenticatorExists,
     WrongCode,
@@ -136,5 +136,4 @@ __all__ = [
     "use_code",
     "use_passkey",
     "use_sign_in_link",
-    "want_notices",
 ]

@@ -13,28 +13,13 @@ from conference.db import transaction
 from conference.mail.services import put_letter
 
 
-def edit_preferences(
-    account: Account, *, name: str, language: str, zone: str, wants_notices: bool | None = None
-) -> Account:
-    """Change name, language (ISO 639-1) and zone (IANA) of an account.
-
-    :param wants_notices: whether letters tell of changed sessions; None to leave it.
-    """
+def edit_preferences(account: Account, *, name: str, language: str, zone: str) -> Account:
+    """Change name, language (ISO 639-1) and zone (IANA) of an account."""
     with transaction():
         account = locked_account(account.id)
         account.name = name
         account.language = language
         account.zone = zone
-        if wants_notices is not None:
-            account.wants_notices = wants_notices
-        return account
-
-
-def want_notices(account_id: int, *, is_wanted: bool) -> Account:
-    """Let an account be told by letter when a session it booked changes, or no longer."""
-    with transaction():
-        account = locked_account(account_id)
-        account.wants_notices = is_wanted
         return account
 
 

@@ -24,9 +24,8 @@ def edit_preferences() -> Response:
     form = PreferencesForm(obj=account())
     if form.validate_on_submit():
         changed = services.edit_preferences(
-            account(), name=form.name.data, language=form.language.data, zone=form.zone.data,
-            wants_notices=form.wants_notices.data,
-        )  # fmt: skip
+            account(), name=form.name.data, language=form.language.data, zone=form.zone.data
+        )
         response = make_response(redirect(url_for("accounts.edit_preferences"), 303))
         remember_language(response, changed.language)
         remember_zone(response, changed.zone)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import select, true, tuple_
 
 from conference.accounts.tables import Account
 from conference.agenda.services.moving import Moved
@@ -15,6 +15,11 @@ from conference.db import db
 from conference.mail.services import put_letter
 from conference.programme.document import Programme, Session
 from conference.registrations.tables import Registration
+from conference.wishes.queries import wanting
+from conference.wishes.rules import LetterKind
+
+CAN_BE_STOPPED = {"agenda/offer_lapsed": LetterKind.WAITING_LIST}
+"""Which of these letters ask for nothing and tell of no seat: who wants none gets none."""
 
 
 def write_of_moves(moved: Sequence[Moved], programme: Programme, now: datetime) -> None:
@@ -58,13 +63,16 @@ def write_to_all(
     told = [booking for booking in bookings if booking.session_uid in programme.by_uid]
     if not told:
         return
+    kind = CAN_BE_STOPPED.get(name)
     rows = db.session.execute(
         select(Registration.id, Registration.event_id, Account)
         .join(Account, Account.id == Registration.account_id)
-        .where(Registration.id.in_({booking.registration_id for booking in told}))
+        .where(Registration.id.in_({booking.registration_id for booking in told}), wanting(kind) if kind else true())
     )
     people = {row.id: (row.Account, row.event_id) for row in rows}
     for booking in told:
+        if booking.registration_id not in people:
+            continue
         account, event_id = people[booking.registration_id]
         token = (tokens or {}).get(booking.id)
         put_letter(
@@ -73,6 +81,7 @@ def write_to_all(
             to=account.email,
             language=account.language,
             data={
+                "registration": booking.registration_id,
                 "name": account.name,
                 "zone": account.zone,
                 "session": _session_facts(programme.by_uid[booking.session_uid]),

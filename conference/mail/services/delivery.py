@@ -91,7 +91,7 @@ def _note_sent(letter: Letter, words: Words, *, now: datetime) -> None:
         held = _still_held(letter)
         if held is None:
             return
-        secrets = _secrets(held)
+        secrets = [*_secrets(held), *words.secrets]
         held.state = LetterState.SENT
         held.sent_at = now
         held.subject = without(one_line(words.subject), secrets)[:300]

@@ -14,6 +14,8 @@ from conference.db import db
 from conference.events.tables import AuditEntry
 from conference.programme.queries import newest_release
 from conference.registrations.tables import Registration
+from conference.wishes.rules import LetterKind
+from conference.wishes.services import want_letters
 from tests.factories.accounts import account
 from tests.factories.agenda import registration
 from tests.factories.programme import NOW, at, published_event, session
@@ -91,6 +93,35 @@ def test_an_offer_that_runs_out_goes_to_the_next_once_however_many_workers_look(
 
     assert (state(second), state(third)) == (None, "offered")
     assert names(outbox) == ["agenda/seat_offered", "agenda/offer_lapsed", "agenda/seat_offered"]
+
+
+def test_who_wants_no_news_of_waiting_lists_is_offered_seats_but_not_told_that_one_went_on(event, outbox):
+    by(event, offers=True, offer_minutes=120)
+    first, second, _third = booked(event, 3)
+    want_letters([second], LetterKind.WAITING_LIST, is_wanted=False)
+
+    services.drop_booking(first, LATER.uid, now=NOW)
+    services.lapse_offers(now=NOW + 2 * HOUR)
+
+    assert names(outbox) == ["agenda/seat_offered", "agenda/seat_offered"]
+    assert state(second) is None
+
+
+def test_news_of_waiting_lists_can_be_stopped_by_one_click(event, outbox):
+    by(event, offers=True, offer_minutes=120)
+    first, second, _third = booked(event, 3)
+    services.drop_booking(first, LATER.uid, now=NOW)
+    services.lapse_offers(now=NOW + 2 * HOUR)
+
+    (lapsed,) = (letter for letter in outbox() if letter.name == "agenda/offer_lapsed")
+    words = worker.words_of(lapsed.name, "en", lapsed.data)
+
+    assert words.unsubscribe == f"{words.secrets[0].join(('http://localhost/account/notices/', '/at-once'))}"
+    assert words.unsubscribe.removesuffix("/at-once") in words.text
+    # Letters that were waiting when Meridian learnt of this say nothing of it.
+    old = {key: fact for key, fact in lapsed.data.items() if key != "registration"}
+    assert worker.words_of(lapsed.name, "en", old).unsubscribe is None
+    assert second == lapsed.data["registration"]
 
 
 def test_a_seat_waited_for_takes_the_place_of_the_one_given_up_for_it(event, outbox):

@@ -1,7 +1,7 @@
 """Who is told of a release, and that nobody is told twice."""
 
 from contextvars import Context
-from datetime import timedelta
+from datetime import time, timedelta
 from threading import Barrier, Thread
 
 import msgspec
@@ -9,13 +9,14 @@ import pytest
 from sqlalchemy import func, select
 
 from conference import worker
-from conference.accounts.services import want_notices
 from conference.agenda import services as agenda
 from conference.db import db
 from conference.notices import services
 from conference.notices.tables import Notice
 from conference.programme.document import SessionState, Slot
 from conference.programme.services import add_release
+from conference.wishes.rules import LetterKind, Wishes
+from conference.wishes.services import edit_wishes, want_letters
 from tests.factories.accounts import account
 from tests.factories.agenda import book, registration
 from tests.factories.programme import (
@@ -52,7 +53,7 @@ def release(event, *changed, now=LATER, of=SESSIONS, note=""):
 
 
 def announce(now=LATER):
-    return services.announce_releases(secret_key="secret", now=now)
+    return services.announce_releases(now=now)
 
 
 @pytest.fixture
@@ -158,18 +159,46 @@ def test_what_is_over_is_told_to_nobody(letters):
     assert announce() == 0
 
 
-def test_an_account_that_wants_no_such_letters_gets_none_and_may_want_them_again(letters):
+def test_who_wants_no_such_letters_gets_none_and_may_want_them_again(letters):
     event = published_event()
-    who = account()
-    book(registration(event.id, who), HALF_TIME)
-    want_notices(who.id, is_wanted=False)
+    who = registration(event.id)
+    book(who, HALF_TIME)
+    want_letters([who.id], LetterKind.CHANGES, is_wanted=False)
     release(event, moved(HALF_TIME, at(9, 20)))
     assert announce() == 0
 
-    want_notices(who.id, is_wanted=True)
+    want_letters([who.id], LetterKind.CHANGES, is_wanted=True)
     release(event, moved(HALF_TIME, at(9, 21)), now=LATER + timedelta(hours=1))
     assert announce(LATER + timedelta(hours=1)) == 1
     assert [one.data["release"] for one in letters()] == [3]
+
+
+def test_news_keep_the_quiet_hours_that_their_reader_chose(letters):
+    event = published_event()
+    who = registration(event.id, account(zone="Europe/Berlin"))
+    edit_wishes(who.id, Wishes(quiet=(time(9), time(11, 30))))
+    book(who, HALF_TIME)
+    release(event, moved(HALF_TIME, at(9, 20)))
+
+    announce()
+
+    assert letters()[0].due_at == at(8, 11, 30)
+
+
+def test_the_link_that_stops_a_letter_is_kept_nowhere(letters, set_clock):
+    event = published_event()
+    book(registration(event.id), HALF_TIME)
+    release(event, moved(HALF_TIME, at(9, 20)))
+    announce()
+    (token,) = words_of(letters()[0]).secrets
+    set_clock(LATER)
+
+    worker.deliver_letters()
+
+    (letter,) = letters()
+    assert letter.state == "sent"
+    assert "/account/notices/[…]" in letter.text
+    assert token not in letter.text
 
 
 def test_a_session_that_takes_place_again_is_told_and_one_without_a_time_too(letters):

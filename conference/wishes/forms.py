@@ -1,0 +1,65 @@
+"""What participants say of the letters they want."""
+
+from datetime import time
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField
+from wtforms.validators import ValidationError
+
+from conference.mail.rules import QUIET_HOURS
+from conference.web.fields import ClockField
+from conference.web.forms import REQUIRED, BaseForm
+from conference.wishes.rules import NEVER_QUIET, LetterKind, Wishes
+
+
+class LettersForm(BaseForm):
+    """Chooses the letters of one event; a tick for each kind, by its name."""
+
+    changes = BooleanField(
+        _l("When a session I booked changes"),
+        description=_l("It moves, is cancelled or takes place after all: at most one letter for each release."),
+    )
+    waiting_list = BooleanField(
+        _l("News of waiting lists"),
+        description=_l("Such as that a seat held for you went to the next. Seats that are offered to you always come."),
+    )
+    messages = BooleanField(
+        _l("Messages of the organisers"),
+        description=_l("What they write to all participants, or to a group of them."),
+    )
+    is_quiet = BooleanField(
+        _l("Keep quiet hours"), description=_l("Letters that can wait come when these hours are over, by your clocks.")
+    )
+    quiet_from = ClockField(_l("Quiet from"))
+    quiet_until = ClockField(_l("Quiet until"))
+
+    def fill_from(self, wishes: Wishes) -> None:
+        """Show what somebody wants so far."""
+        for kind in LetterKind:
+            self[kind].data = kind in wishes.kinds
+        self.is_quiet.data = wishes.is_quiet_at_times
+        self.quiet_from.data, self.quiet_until.data = wishes.quiet if wishes.is_quiet_at_times else QUIET_HOURS
+
+    def validate_quiet_from(self, field: ClockField) -> None:
+        """Quiet hours have a beginning."""
+        self._need(field)
+
+    def validate_quiet_until(self, field: ClockField) -> None:
+        """And an end, at another time."""
+        self._need(field)
+        if self.is_quiet.data and field.data and field.data == self.quiet_from.data:
+            raise ValidationError(_("These hours begin and end at the same time. To have none, take away the tick."))
+
+    def wishes(self) -> Wishes:
+        """Return what was chosen."""
+        begins: time | None = self.quiet_from.data
+        ends: time | None = self.quiet_until.data
+        return Wishes(
+            kinds=frozenset(kind for kind in LetterKind if self[kind].data),
+            quiet=(begins, ends) if self.is_quiet.data and begins and ends else NEVER_QUIET,
+        )
+
+    def _need(self, field: ClockField) -> None:
+        if self.is_quiet.data and field.data is None and not field.process_errors:
+            raise ValidationError(REQUIRED)

@@ -1,0 +1,26 @@
+"""What participants want to be written."""
+
+from datetime import time
+
+from sqlalchemy import ForeignKey, true
+from sqlalchemy.orm import Mapped, mapped_column
+
+from conference.db import Base
+
+
+class LetterWishes(Base):
+    """Which letters of an event a registration wants. One without a row never said, and wants the usual ones.
+
+    A column for each :class:`conference.wishes.rules.LetterKind`, by its name.
+    """
+
+    __tablename__ = "letter_wishes"
+
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id", ondelete="CASCADE"), primary_key=True)
+    changes: Mapped[bool] = mapped_column(default=True, server_default=true())
+    waiting_list: Mapped[bool] = mapped_column(default=True, server_default=true())
+    messages: Mapped[bool] = mapped_column(default=True, server_default=true())
+    quiet_from: Mapped[time] = mapped_column(default=time(22), server_default="22:00:00")
+    """From when letters that can wait do wait, by the clocks of their reader."""
+    quiet_until: Mapped[time] = mapped_column(default=time(7), server_default="07:00:00")
+    """Until when; equal to ``quiet_from`` where they never wait."""

@@ -1,0 +1,79 @@
+"""The page on which participants choose the letters of an event."""
+
+import re
+from datetime import time
+
+import pytest
+
+from conference.wishes.queries import wishes_of
+from conference.wishes.rules import LetterKind, Wishes
+from tests.factories.accounts import account
+from tests.factories.programme import published_event
+from tests.factories.registrations import registration
+
+PAGE = "/cities/letters"
+
+
+@pytest.fixture
+def theirs(client, sign_in):
+    person = account()
+    sign_in(client, person)
+    return registration(published_event().id, person)
+
+
+def ticked(page):
+    return {tick[1] for tick in re.finditer(r'<input[^>]*checked[^>]*name="(\w+)"', page)}
+
+
+def test_it_shows_the_usual_letters_and_keeps_what_is_chosen(client, theirs):
+    assert ticked(client.get(PAGE).text) == {*map(str, wishes_of(theirs.id).kinds), "is_quiet"}
+
+    answer = client.fill_in(PAGE, {"messages": "y", "is_quiet": "y", "quiet_from": "20:30", "quiet_until": "9:00"})
+
+    assert answer.status_code == 303
+    chosen = wishes_of(theirs.id)
+    assert (chosen.kinds, chosen.quiet) == (frozenset({LetterKind.MESSAGES}), (time(20, 30), time(9)))
+    page = client.get(PAGE).text
+    assert ticked(page) == {"messages", "is_quiet"}
+    assert 'value="20:30"' in page
+
+
+def test_quiet_hours_can_be_switched_off(client, theirs):
+    client.fill_in(PAGE, {"changes": "y", "quiet_from": "20:00", "quiet_until": ""})
+
+    assert not wishes_of(theirs.id).is_quiet_at_times
+    assert "is_quiet" not in ticked(client.get(PAGE).text)
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "words"),
+    [
+        ("22:00", "22:00", "begin and end at the same time"),
+        ("", "7:00", "Please fill this in."),
+        ("late", "7:00", "Write the time with hours and minutes"),
+        ("25:00", "7:00", "Write the time with hours and minutes"),
+    ],
+)
+def test_hours_that_are_none_are_refused_and_kept(client, theirs, begins, ends, words):
+    answer = client.fill_in(PAGE, {"is_quiet": "y", "quiet_from": begins, "quiet_until": ends})
+
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert ticked(answer.text) == {"is_quiet"}
+    assert wishes_of(theirs.id) == Wishes()
+
+
+def test_only_participants_see_it(app, client, sign_in):
+    published_event()
+    assert "/sign-in" in client.get(PAGE).headers["Location"]
+    assert "/sign-in" in client.submit(PAGE, {"changes": "y"}).headers["Location"]
+
+    stranger = app.test_client()
+    sign_in(stranger, account())
+    assert stranger.get(PAGE).headers["Location"] == "/cities/register"
+    assert stranger.get("/nowhere/letters").status_code == 404
+
+
+def test_agenda_and_account_lead_there(client, theirs):
+    assert f'href="{PAGE}"' in client.get("/cities/agenda").text
+    assert f'href="{PAGE}"' in client.get("/account").text
