@@ -211,11 +211,11 @@ def audience_of(event_id: int, uids: Collection[UUID]) -> Audience:
         .order_by(Account.name, Account.id)
     )
     sessions: defaultdict[tuple[int, str, str, str, bool], set[UUID]] = defaultdict(set)
-    for account_id, name, email, language, wants_notices, uid in rows:
-        sessions[account_id, name, email, language, wants_notices].add(uid)
+    for account_id, name, email, language, wants_letters, uid in rows:
+        sessions[account_id, name, email, language, wants_letters].add(uid)
     people = tuple(
         Listener(name, email, language, frozenset(held))
-        for (_, name, email, language, wants_notices), held in sessions.items()
-        if wants_notices
+        for (_, name, email, language, wants_letters), held in sessions.items()
+        if wants_letters
     )
     return Audience(people, len(sessions) - len(people))

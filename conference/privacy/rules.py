@@ -1,7 +1,7 @@
 """What becomes of what is kept of a person, and how it is written down for them. Pure."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import Enum, StrEnum
 from typing import Any
 from uuid import UUID
@@ -21,7 +21,7 @@ class Fate(StrEnum):
 
 
 def plain(value: Any) -> Any:  # noqa: PLR0911 - one for each kind of value
-    """Return a value as JSON holds it: instants as ISO 8601 in UTC, days as ``YYYY-MM-DD``."""
+    """Return a value as JSON holds it: instants as ISO 8601 in UTC, days as ``YYYY-MM-DD``, hours as ``HH:MM:SS``."""
     match value:
         case Mapping():
             return {str(key): plain(part) for key, part in value.items()}
@@ -29,7 +29,7 @@ def plain(value: Any) -> Any:  # noqa: PLR0911 - one for each kind of value
             return [plain(part) for part in value]
         case datetime():
             return value.isoformat().replace("+00:00", "Z")
-        case date():
+        case date() | time():
             return value.isoformat()
         case UUID():
             return str(value)

@@ -17,6 +17,7 @@ PARTS: dict[str, Any] = {
     "sign_in_providers": _l("Providers by which you sign in"),
     "letters": _l("Letters to you"),
     "registrations": _l("Registrations for events"),
+    "letter_wishes": _l("Letters you want from events"),
     "bookings": _l("Sessions you booked, waited for or dropped"),
     "swap_wishes": _l("Sessions you would swap"),
     "kept_clashes": _l("Clashing sessions you keep both"),

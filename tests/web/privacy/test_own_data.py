@@ -10,6 +10,8 @@ from conference.accounts.rules.sign_ins import PROOF_LASTS
 from conference.accounts.services import ask_for_address
 from conference.agenda.services import drop_booking, share_agenda
 from conference.live.services import ask_question
+from conference.wishes.rules import LetterKind
+from conference.wishes.services import want_letters
 from tests.factories import accounts, agenda, calendars
 from tests.factories.programme import HALF_TIME, YOUTH, published_event
 
@@ -56,6 +58,7 @@ def test_all_that_one_did_is_told_with_words_for_people(client, event, ada, now)
     drop_booking(registration.id, HALF_TIME.uid, now=now)
     ask_question(registration.id, YOUTH.uid, text="Who pays?", is_named=True, now=now)
     calendars.subscription(registration, name="My telephone")
+    want_letters([registration.id], LetterKind.MESSAGES, is_wanted=False)
     client.sign_in(ada)
 
     _answer, told = data(client)
@@ -67,6 +70,7 @@ def test_all_that_one_did_is_told_with_words_for_people(client, event, ada, now)
         (YOUTH.title["en"], "booked"), (HALF_TIME.title["en"], "dropped"),
     }  # fmt: skip
     assert [one["text"] for one in told["questions"]] == ["Who pays?"]
+    assert [(one["messages"], one["quiet_from"]) for one in told["letter_wishes"]] == [(False, "22:00:00")]
     assert [one["name"] for one in told["subscriptions"]] == ["My telephone"]
     assert [one["name"] for one in told["letters"]] == ["registrations/registered"]
 

@@ -16,7 +16,7 @@ ACCOUNT: tuple[Holding, ...] = (
         table=accounts.Account, fate=Fate.GOES, whose=by_account(accounts.Account.id), told_as="account", is_one=True,
         tells=facts(
             accounts.Account,
-            "email name language zone wants_notices may_create_events has_password created_at confirmed_at "
+            "email name language zone may_create_events has_password created_at confirmed_at "
             "consented_at consent_version",
         ),
         untold="password_hash",

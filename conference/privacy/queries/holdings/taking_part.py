@@ -18,6 +18,7 @@ from conference.privacy.queries.holding import (
 from conference.privacy.rules import Fate
 from conference.programme import tables as programme
 from conference.registrations import tables as registrations
+from conference.wishes import tables as wishes
 
 TAKING_PART: tuple[Holding, ...] = (
     Holding(
@@ -29,6 +30,14 @@ TAKING_PART: tuple[Holding, ...] = (
             "note",
             event=event_named(registrations.Registration.event_id),
             group=named_by(registrations.ParticipantGroup, "name", registrations.Registration.group_id),
+        ),
+    ),
+    Holding(
+        table=wishes.LetterWishes, fate=Fate.GOES, whose=by_registration(wishes.LetterWishes.registration_id),
+        told_as="letter_wishes",
+        tells=facts(
+            wishes.LetterWishes, "changes waiting_list messages quiet_from quiet_until",
+            event=event_of_registration(wishes.LetterWishes.registration_id),
         ),
     ),
     Holding(
