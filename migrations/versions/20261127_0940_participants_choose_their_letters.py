@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "c4e19a7d5b32"
-down_revision = "7ea86a30cbc1"
+down_revision = "3f6d1b9c4e07"
 branch_labels = None
 depends_on = None
 

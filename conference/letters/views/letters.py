@@ -151,7 +151,8 @@ def _words(letter: Letter) -> Words | None:
         # No traceback: it could show what the letter holds.
         logger.warning("letter %d (%s) cannot be shown: %s", letter.id, letter.name, type(error).__name__)
         return None
-    return Words(*(without(part, [STAND_IN]) for part in (words.subject, words.text, words.html)))
+    hidden = [STAND_IN, *words.secrets]
+    return Words(without(words.subject, hidden), without(words.text, hidden), without(words.html, hidden))
 
 
 def _without_secrets(data: Mapping[str, Any]) -> dict[str, Any]:

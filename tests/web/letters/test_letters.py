@@ -7,6 +7,8 @@ import pytest
 from conference.db import db
 from conference.events.rules import RoleName
 from conference.mail.tables import Letter
+from conference.wishes.rules import LetterKind, stop_token
+from tests.databases import TEST_SECRET
 from tests.factories import events, letters
 from tests.factories.accounts import account
 from tests.factories.programme import published_event
@@ -95,6 +97,17 @@ def test_a_letter_is_shown_as_it_will_be_sent_without_what_only_its_reader_may_k
     assert "script-src" not in html.headers["Content-Security-Policy"]
     assert "cannot be written" in desk.get(f"{LIST}/{broken.id}").text
     assert desk.get(f"{LIST}/{broken.id}/page").status_code == 404
+
+
+def test_the_link_by_which_its_reader_stops_such_letters_is_not_shown(desk, event):
+    facts = {"changes": [CHANGE], "note": {}, "release": 1, "event": {**TITLE, "slug": "cities", "zones": ["UTC"]}}
+    waiting = letters.letter(event, "notices/sessions_changed", data={**facts, "registration": 7})
+    token = stop_token(7, LetterKind.CHANGES, secret_key=TEST_SECRET)
+
+    shown = desk.get(f"{LIST}/{waiting.id}").text + desk.get(f"{LIST}/{waiting.id}/page").text
+
+    assert shown.count("/account/notices/[…]") >= 2
+    assert token not in shown
 
 
 def test_what_people_wrote_stays_text_in_a_letter(desk, event):
