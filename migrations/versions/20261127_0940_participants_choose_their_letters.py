@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "c4e19a7d5b32"
-down_revision = "3f6d1b9c4e07"
+down_revision = "313fa3d4d705"
 branch_labels = None
 depends_on = None
 
