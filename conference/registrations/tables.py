@@ -63,6 +63,7 @@ class Registration(Base):
         UniqueConstraint("event_id", "account_id"),
         CheckConstraint("state IN ('pending', 'confirmed', 'waiting', 'declined', 'withdrawn')", name="state_known"),
         CheckConstraint("(state = 'waiting') = (queued_as IS NOT NULL)", name="only_waiting_are_queued"),
+        CheckConstraint("seen_by IN ('nobody', 'participants', 'everyone')", name="seen_by_known"),
         Index(None, "event_id", "state", "queued_as"),
     )
 
@@ -88,6 +89,8 @@ class Registration(Base):
     agenda_changed_at: Mapped[datetime]
     wants_suggestions: Mapped[bool] = mapped_column(default=True, server_default=true())
     """Whether the agenda suggests sessions."""
+    seen_by: Mapped[str] = mapped_column(String(12), default="nobody", server_default="nobody")
+    """To whom their name is shown: see :class:`conference.registrations.rules.SeenBy`."""
 
 
 class Guest(Base):

@@ -36,6 +36,8 @@ VISITOR = (
     "/s/{coming}",
     f"{EVENT}/speakers",
     f"{EVENT}/speakers?q=zzzz",
+    f"{EVENT}/participants",
+    f"{EVENT}/participants?q=zzzz",
     f"{EVENT}/speakers/{{speaker}}",
     f"{EVENT}/themes/{{theme}}",
     f"{EVENT}/partnerships",
@@ -71,6 +73,7 @@ VISITOR = (
 PARTICIPANT = (
     f"{EVENT}/programme?view=list",
     f"{EVENT}/agenda",
+    f"{EVENT}/participants",
     f"{EVENT}/agenda?view=week",
     f"{EVENT}/agenda?view=day&day={{day}}",
     f"{EVENT}/agenda?zone=Asia/Tokyo",

@@ -1,6 +1,6 @@
 """Pages on what is kept of oneself."""
 
-from conference.privacy.views import own_data
+from conference.privacy.views import own_data, participants
 from conference.privacy.views.blueprint import bp
 
-__all__ = ["bp", "own_data"]
+__all__ = ["bp", "own_data", "participants"]

@@ -5,10 +5,11 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, SelectField, StringField
+from wtforms import BooleanField, SelectChoice, SelectField, StringField  # type: ignore[attr-defined]
 from wtforms.validators import ValidationError
 
 from conference.accounts.forms import email_field, language_field, name_field, new_password_field, one_line
+from conference.registrations.rules import SeenBy
 from conference.registrations.tables import ParticipantGroup
 from conference.translated import pick
 from conference.web.fields import offered
@@ -74,6 +75,22 @@ def municipality_field() -> Any:
     )
 
 
+def seen_by_field() -> Any:
+    """Return a field for who sees that one takes part: nobody, where nothing is chosen."""
+    return SelectField(
+        _l("Who sees that you take part"),
+        description=_l(
+            "On the list of participants: your name, organisation, municipality and group, never your address."
+        ),
+        choices=[
+            SelectChoice(value=SeenBy.NOBODY.value, label=_l("nobody but the organisers")),
+            SelectChoice(value=SeenBy.PARTICIPANTS.value, label=_l("all who take part in this event")),
+            SelectChoice(value=SeenBy.EVERYONE.value, label=_l("everyone who visits this site")),
+        ],
+        default=SeenBy.NOBODY.value,
+    )
+
+
 def consent_field() -> Any:
     """Return the tick of consent, never ticked beforehand."""
     return BooleanField(
@@ -88,6 +105,7 @@ class TakePartForm(BaseForm):
     group = group_field()
     organisation = organisation_field()
     municipality = municipality_field()
+    seen_by = seen_by_field()
     consent = consent_field()
 
 
@@ -102,7 +120,14 @@ class NewcomerForm(BaseForm):
     municipality = municipality_field()
     language = language_field()
     zone = ZoneField()
+    seen_by = seen_by_field()
     consent = consent_field()
+
+
+class SeenByForm(BaseForm):
+    """Says who sees that one takes part."""
+
+    seen_by = seen_by_field()
 
 
 class WithdrawForm(BaseForm):

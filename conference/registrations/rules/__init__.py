@@ -3,6 +3,7 @@
 from conference.registrations.rules.groups import FIRST_GROUPS, FirstGroup
 from conference.registrations.rules.listing import Order, RegistrationFilter, filter_from
 from conference.registrations.rules.places import Queued, moving_up
+from conference.registrations.rules.seen_by import SeenBy, shown_to
 from conference.registrations.rules.states import (
     DECIDABLE,
     InvitationNeeded,
@@ -27,11 +28,13 @@ __all__ = [
     "Queued",
     "RegistrationClosed",
     "RegistrationFilter",
+    "SeenBy",
     "Stage",
     "State",
     "UnknownGroup",
     "check_window",
     "filter_from",
     "moving_up",
+    "shown_to",
     "stage_of",
 ]

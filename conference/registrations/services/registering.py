@@ -6,7 +6,7 @@ from conference.accounts.services import open_account
 from conference.accounts.tables import Account
 from conference.db import db, transaction
 from conference.registrations.queries import own_registration, stage_of_registration
-from conference.registrations.rules import InvitationNeeded, Mode, RegistrationClosed, Stage, State
+from conference.registrations.rules import InvitationNeeded, Mode, RegistrationClosed, SeenBy, Stage, State
 from conference.registrations.services.hall import Hall
 from conference.registrations.tables import Registration
 
@@ -27,6 +27,7 @@ def register(  # noqa: PLR0913 - what a registration says
     municipality: str,
     consent_version: str,
     now: datetime,
+    seen_by: SeenBy = SeenBy.NOBODY,
     is_told: bool = True,
     is_invited: bool = False,
 ) -> Registration:
@@ -37,6 +38,7 @@ def register(  # noqa: PLR0913 - what a registration says
 
     :param group: key of a participant group.
     :param consent_version: the wording of the privacy notice that was agreed to.
+    :param seen_by: to whom their name is shown.
     :param is_told: whether a letter goes out; not so for invented people.
     :param is_invited: whether organisers asked for them: then nobody need approve them, and every group is open.
     :raises conference.registrations.rules.RegistrationClosed: the event takes none now.
@@ -49,6 +51,7 @@ def register(  # noqa: PLR0913 - what a registration says
         if known and known.state != State.WITHDRAWN:
             return known
         said = _said(hall, group, organisation, municipality, consent_version, now, is_invited=is_invited)
+        said["seen_by"] = str(seen_by)
         registration = _enter(hall, known, account_id, said, is_invited=is_invited)
         if is_told:
             hall.tell(LETTERS[State(registration.state)], [registration])
@@ -69,6 +72,7 @@ def register_newcomer(  # noqa: PLR0913 - an account and a registration at once
     consent_version: str,
     going_to: str | None,
     now: datetime,
+    seen_by: SeenBy = SeenBy.NOBODY,
 ) -> Account | None:
     """Open an account and let it take part in an event, both or neither.
 
@@ -82,7 +86,7 @@ def register_newcomer(  # noqa: PLR0913 - an account and a registration at once
 
     def take_part(account: Account) -> None:
         hall = Hall(event_id, now)
-        said = _said(hall, group, organisation, municipality, consent_version, now)
+        said = _said(hall, group, organisation, municipality, consent_version, now) | {"seen_by": str(seen_by)}
         known = own_registration(event_id, account.id)
         if known and known.group_id == said["group_id"] and known.state != State.WITHDRAWN:
             # Of an account that nobody has confirmed yet: what was said last counts, as with the account itself.

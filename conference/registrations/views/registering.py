@@ -32,7 +32,15 @@ from conference.registrations.queries import (
     stage_of_registration,
     taken_by_group,
 )
-from conference.registrations.rules import InvitationNeeded, Mode, RegistrationClosed, Stage, State, UnknownGroup
+from conference.registrations.rules import (
+    InvitationNeeded,
+    Mode,
+    RegistrationClosed,
+    SeenBy,
+    Stage,
+    State,
+    UnknownGroup,
+)
 from conference.registrations.services import GuestGone
 from conference.registrations.tables import Guest, Registration
 from conference.registrations.views.blueprint import bp
@@ -226,6 +234,7 @@ def _said(form: Any) -> dict[str, Any]:
         "group": form.group.data,
         "municipality": form.municipality.data,
         "consent_version": PRIVACY_NOTICE,
+        "seen_by": SeenBy(form.seen_by.data),
         "now": clock.now(),
     }
 

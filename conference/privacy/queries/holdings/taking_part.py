@@ -27,7 +27,7 @@ TAKING_PART: tuple[Holding, ...] = (
         tells=facts(
             registrations.Registration,
             "state organisation municipality registered_at changed_at consented_at consent_version wants_suggestions "
-            "note",
+            "note seen_by",
             event=event_named(registrations.Registration.event_id),
             group=named_by(registrations.ParticipantGroup, "name", registrations.Registration.group_id),
         ),
