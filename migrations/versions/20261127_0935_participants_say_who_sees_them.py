@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "5be21f0c7d94"
-down_revision = "7ea86a30cbc1"
+down_revision = "3f6d1b9c4e07"
 branch_labels = None
 depends_on = None
 
