@@ -18,6 +18,7 @@ PARTS: dict[str, Any] = {
     "letters": _l("Letters to you"),
     "registrations": _l("Registrations for events"),
     "letter_wishes": _l("Letters you want from events"),
+    "guest_lists": _l("Lists of guests you are on"),
     "bookings": _l("Sessions you booked, waited for or dropped"),
     "swap_wishes": _l("Sessions you would swap"),
     "kept_clashes": _l("Clashing sessions you keep both"),

@@ -16,6 +16,7 @@ from conference.errors import DomainError
 from conference.events.services import locked_event, record
 from conference.events.tables import Event
 from conference.mail.services import put_letter
+from conference.registrations.rules import SeenBy
 from conference.registrations.rules.guests import MOST_GUESTS, GuestFacts
 from conference.registrations.services.hall import Hall, event_facts
 from conference.registrations.services.registering import register
@@ -111,9 +112,9 @@ def send_invitations(event_id: int, guest_ids: Collection[int], *, inviter_id: i
     return len(guests)
 
 
-def accept_as_guest(
+def accept_as_guest(  # noqa: PLR0913 - what a registration says
     event_id: int, guest_id: int, account_id: int, *, group: str, organisation: str, municipality: str,
-    consent_version: str, now: datetime,
+    consent_version: str, now: datetime, seen_by: SeenBy = SeenBy.NOBODY,
 ) -> Registration:  # fmt: skip
     """Let an account take part as a guest of the event, whichever address it has.
 
@@ -126,7 +127,7 @@ def accept_as_guest(
             raise GuestGone
         registration = register(
             event_id, account_id, group=group, organisation=organisation, municipality=municipality,
-            consent_version=consent_version, now=now, is_invited=True,
+            consent_version=consent_version, now=now, seen_by=seen_by, is_invited=True,
         )  # fmt: skip
         guest.registration_id, guest.declined_at = registration.id, None
     return registration

@@ -1,6 +1,6 @@
 """What somebody does as a participant."""
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from conference.agenda import tables as agenda
 from conference.calendars import tables as calendars
@@ -9,6 +9,7 @@ from conference.notices import tables as notices
 from conference.privacy.queries.holding import (
     Holding,
     by_account,
+    by_email,
     by_registration,
     event_named,
     event_of_registration,
@@ -39,6 +40,17 @@ TAKING_PART: tuple[Holding, ...] = (
             wishes.LetterWishes, "changes waiting_list messages quiet_from quiet_until",
             event=event_of_registration(wishes.LetterWishes.registration_id),
         ),
+    ),
+    Holding(
+        table=registrations.Guest, fate=Fate.GOES, told_as="guest_lists",
+        whose=lambda person: or_(
+            by_email(registrations.Guest.email)(person), by_registration(registrations.Guest.registration_id)(person)
+        ),
+        tells=facts(
+            registrations.Guest, "email name language organisation municipality added_at sent_at declined_at",
+            event=event_named(registrations.Guest.event_id),
+        ),
+        untold="token_hash",
     ),
     Holding(
         table=agenda.Booking, fate=Fate.GOES, whose=by_registration(agenda.Booking.registration_id),
