@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "5be21f0c7d94"
-down_revision = "313fa3d4d705"
+down_revision = "c4e19a7d5b32"
 branch_labels = None
 depends_on = None
 
