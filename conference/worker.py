@@ -25,6 +25,7 @@ from conference.accounts.services import (
     clear_unconfirmed_accounts,
 )
 from conference.agenda.services import drop_all_of_those_who_left, settle_bookings, tend_seats
+from conference.delegations.services import clear_invitations
 from conference.draft.services import publish_due
 from conference.exchange.services import clear_uploads
 from conference.mail.services import InvalidCarrier, carrier_for, clear_letters, deliver_due_letters
@@ -69,6 +70,7 @@ def jobs() -> list[Job]:
         Job("clear changes of address", lambda: clear_address_changes(now=clock.now()), every=timedelta(days=1)),
         Job("clear unconfirmed accounts", lambda: clear_unconfirmed_accounts(now=clock.now()), every=timedelta(days=1)),
         Job("clear letters", lambda: clear_letters(now=clock.now()), every=timedelta(days=1)),
+        Job("clear invitations", lambda: clear_invitations(now=clock.now()), every=timedelta(days=1)),
         Job("clear uploads", lambda: clear_uploads(now=clock.now()), every=timedelta(hours=1)),
     ]
 

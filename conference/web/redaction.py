@@ -7,7 +7,7 @@ from flask import Flask
 
 _SECRET = re.compile(
     r"(/feeds/|/agendas/|/account/(?:confirm|reset|notices|address)/|/sign-in/link/"
-    r"|(?<!/organise)/(?:proposals|speaking)/|/invitations/|%2[Ff]invitations%2[Ff])[^/\s\"'?#&]+"
+    r"|(?<!/organise)/(?:proposals|speaking)/|/(?:invitations|joining)/|%2[Ff](?:invitations|joining)%2[Ff])[^/\s\"'?#&]+"
 )
 LOGGERS = ("gunicorn.access", "gunicorn.error", "werkzeug", "meridian")
 

@@ -36,6 +36,7 @@ KIND_NAMES: dict[str, Any] = {
     "registration": _l("Registration"),
     "guests": _l("Guest list"),
     "group": _l("Participant group"),
+    "delegation": _l("Delegation"),
     "planned_release": _l("Planned release"),
     "clash": _l("Clash"),
     "availability": _l("Availability"),
@@ -72,7 +73,8 @@ FIELD_NAMES: dict[str, Any] = {
     "sent_at": _l("Sent"), "expires_at": _l("Works until"),
     "margin": _l("Seats given beyond the limit"), "margin_unit": _l("Counted in"), "offers": _l("By offer"),
     "offer_minutes": _l("Minutes an offer is held"), "release_minutes": _l("Released so many minutes before the start"),
-    "confirm_hours": _l("Asked so many hours before that"),
+    "confirm_hours": _l("Asked so many hours before that"), "delegation_kind": _l("Who comes together"),
+    "organisation": _l("Organisation"), "municipality": _l("Municipality"), "group": _l("Participant group"),
 }  # fmt: skip
 """Fields; one that is not here is shown by its own name."""
 
@@ -86,6 +88,9 @@ _VALUES: dict[tuple[str, str], Any] = {
     ("state", "accepted"): _l("accepted"), ("state", "declined"): _l("declined"), ("state", "new"): _l("new"),
     ("state", "waiting"): _l("on the waiting list"), ("state", "withdrawn"): _l("withdrawn"),
     ("state", "pending"): _l("awaits approval"), ("state", "confirmed"): _l("takes part"),
+    ("delegation_kind", "municipality"): _l("A municipality"),
+    ("delegation_kind", "partnership"): _l("Two partner cities together"),
+    ("delegation_kind", "youth"): _l("A youth group"), ("delegation_kind", "other"): _l("Another group"),
     ("mode", "open"): _l("Everybody"), ("mode", "approval"): _l("Whom organisers let in"),
     ("mode", "invitation"): _l("Whom organisers invite"),
     ("contribution_state", "waiting"): _l("not decided"), ("contribution_state", "accepted"): _l("accepted"),
@@ -121,7 +126,8 @@ _WAYS = {
     "signed": _l("Sign language"), "easy": _l("Easy language"),
 }  # fmt: skip
 NAMED_BY = {
-    "themes": "theme", "speakers": "speaker", "partnerships": "partnership", "room": "room", "rooms": "room",
+    "themes": "theme", "speakers": "speaker", "partnerships": "partnership", "partnership": "partnership",
+    "room": "room", "rooms": "room",
     "moderators": "speaker", "interpreters": "speaker", "sessions": "session", "session": "session",
 }  # fmt: skip
 """Fields that name other things by their keys, and of which kind these are."""

@@ -1,5 +1,6 @@
 """Reads on registrations, and on how an event lets people in."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -166,13 +167,17 @@ _FOUND = (
 )
 
 
-def find_registrations(event_id: int, wanted: RegistrationFilter, *, language: str = "en") -> list[Found]:
+def find_registrations(
+    event_id: int, wanted: RegistrationFilter, *, language: str = "en", among: Collection[int] | None = None
+) -> list[Found]:
     """Return the registrations of an event that a filter asks for, in its order, in two queries.
 
     :param language: by whose alphabet names are sorted.
+    :param among: keys of the registrations to look among, such as those of a delegation; None for all.
     """
     zone = db.session.scalars(select(Event.zone).where(Event.id == event_id)).one()
-    statement = _FOUND.where(Registration.event_id == event_id)
+    chosen_ones = () if among is None else (Registration.id.in_(among),)
+    statement = _FOUND.where(Registration.event_id == event_id, *chosen_ones)
     if wanted.state:
         statement = statement.where(Registration.state == wanted.state)
     if wanted.group:

@@ -28,6 +28,7 @@ class RegistrationFilter:
     :ivar text: words that name, address, organisation or municipality hold, folded as searches are.
     :ivar state: a :class:`~conference.registrations.rules.states.State`; ``group`` by key.
     :ivar municipality: by name; ``language`` of the account.
+    :ivar delegation: the number of one to whose members they belong.
     :ivar since: the first local day of the event's zone on which they registered; ``until`` the last.
     """
 
@@ -38,12 +39,24 @@ class RegistrationFilter:
     language: str = ""
     since: date | None = None
     until: date | None = None
+    delegation: int | None = None
     order: Order = Order.NEWEST
 
     @property
     def is_set(self) -> bool:
         """Whether anything is left out."""
-        return any((self.text, self.state, self.group, self.municipality, self.language, self.since, self.until))
+        return any(
+            (
+                self.text,
+                self.state,
+                self.group,
+                self.municipality,
+                self.language,
+                self.since,
+                self.until,
+                self.delegation,
+            )
+        )
 
     @property
     def arguments(self) -> dict[str, Any]:
@@ -52,6 +65,7 @@ class RegistrationFilter:
             "q": self.text, "state": self.state, "group": self.group, "municipality": self.municipality,
             "language": self.language, "since": self.since.isoformat() if self.since else "",
             "until": self.until.isoformat() if self.until else "",
+            "delegation": str(self.delegation or ""),
             "order": "" if self.order is Order.NEWEST else str(self.order),
         }  # fmt: skip
         return {name: value for name, value in facts.items() if value}
@@ -68,6 +82,7 @@ def filter_from(arguments: Mapping[str, str]) -> RegistrationFilter:
         language=_storable(arguments.get("language", ""), 8),
         since=_day(arguments.get("since", "")),
         until=_day(arguments.get("until", "")),
+        delegation=_number(arguments.get("delegation", "")),
         order=Order(order) if order in set(Order) else Order.NEWEST,
     )
 
@@ -75,6 +90,10 @@ def filter_from(arguments: Mapping[str, str]) -> RegistrationFilter:
 def _storable(text: str, at_most: int) -> str:
     """Return a text without what no database stores, U+0000 and lone surrogates: PostgreSQL refuses even to look."""
     return "".join(letter for letter in text if letter != "\0" and not "\ud800" <= letter <= "\udfff")[:at_most]
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None  # noqa: PLR2004
 
 
 def _day(text: str) -> date | None:

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from conference import clock, zones
 from conference.agenda.queries import bookings_of
 from conference.agenda.services import drop_all
+from conference.delegations.queries import delegation_names, delegations_of_event, registrations_in
 from conference.events.render import csv_table
 from conference.events.rules import Action
 from conference.events.tables import Event
@@ -27,7 +28,7 @@ from conference.registrations.queries import (
     settings_of,
     stage_of_registration,
 )
-from conference.registrations.rules import Order, State, filter_from
+from conference.registrations.rules import Order, RegistrationFilter, State, filter_from
 from conference.registrations.views.blueprint import bp
 from conference.registrations.views.frame import desk
 from conference.translated import pick, sort_key
@@ -51,8 +52,9 @@ def list_registrations(event: Event) -> tuple[str, int]:
         states=list(State), orders=list(Order), groups=groups_of(event.id), settings=settings,
         stage=stage_of_registration(settings, now=clock.now()),
         municipalities=sorted(municipalities_of(event.id), key=lambda name: sort_key(name, language)),
+        delegations=delegations_of_event(event.id),
         found=page_of(
-            find_registrations(event.id, wanted, language=language),
+            find_registrations(event.id, wanted, language=language, among=_among(wanted)),
             request.args.get("page", 1, type=int),
             size=PAGE_SIZE,
         ),
@@ -112,9 +114,16 @@ def _table(event: Event) -> tuple[list[str], list[list[Any]]]:
     heading = [
         _("Name"), _("E-mail address"), _("State"), _("Participant group"), _("Organisation"), _("Municipality"),
         _("Language"), _("Registered at (UTC)"), _("Registered at (%(zone)s)", zone=event.zone), _("Note"),
+        _("Delegation"),
     ]  # fmt: skip
-    found = find_registrations(event.id, filter_from(request.args), language=language)
-    return heading, [_cells(one, event, language) for one in found]
+    wanted = filter_from(request.args)
+    found = find_registrations(event.id, wanted, language=language, among=_among(wanted))
+    delegations = delegation_names(event.id)
+    return heading, [[*_cells(one, event, language), "; ".join(delegations.get(one.account.id, ()))] for one in found]
+
+
+def _among(wanted: RegistrationFilter) -> set[int] | None:
+    return registrations_in(wanted.delegation) if wanted.delegation is not None else None
 
 
 def _cells(one: Found, event: Event, language: str) -> list[Any]:

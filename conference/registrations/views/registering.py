@@ -250,7 +250,9 @@ def _take_part(published: Published, form: Any, target: str, guest: Guest | None
 def _way_on(published: Published, own: Registration, target: str) -> Response:
     flash(_words_of(own), "success")
     page = url_for("registrations.register", event=published.programme.event.slug)
-    return redirect(target if own.state == State.CONFIRMED else page, 303)
+    # Whoever was asked to join a delegation is led back to that question, wherever they stand.
+    goes_on = own.state == State.CONFIRMED or target.startswith("/joining/")
+    return redirect(target if goes_on else page, 303)
 
 
 def _words_of(own: Registration) -> str:

@@ -14,6 +14,7 @@ from conference.privacy.queries.holdings.account import ACCOUNT
 from conference.privacy.queries.holdings.on_stage import ON_STAGE
 from conference.privacy.queries.holdings.organising import ORGANISING
 from conference.privacy.queries.holdings.taking_part import TAKING_PART
+from conference.privacy.queries.holdings.together import TOGETHER
 from conference.privacy.rules import Fate
 from conference.programme import tables as programme
 from conference.proposals import tables as proposals
@@ -43,5 +44,5 @@ _NOBODY = (
     *_without_person("figures", agenda.SessionSeats),
 )  # fmt: skip
 
-HOLDINGS: tuple[Holding, ...] = (*ACCOUNT, *TAKING_PART, *ON_STAGE, *ORGANISING, *_NOBODY)
+HOLDINGS: tuple[Holding, ...] = (*ACCOUNT, *TAKING_PART, *TOGETHER, *ON_STAGE, *ORGANISING, *_NOBODY)
 """All tables, in the order in which a person is told of them."""

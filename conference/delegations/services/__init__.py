@@ -1,0 +1,53 @@
+"""Changes of delegations."""
+
+from conference.delegations.services.answering import (
+    AlreadyMember,
+    ContactStays,
+    choose_for_oneself,
+    decline,
+    hand_over,
+    join,
+    leave,
+    remove_member,
+)
+from conference.delegations.services.inviting import (
+    Invited,
+    MailboxFull,
+    clear_invitations,
+    invite,
+    remind,
+    withdraw_invitation,
+)
+from conference.delegations.services.locks import NotTakingPart
+from conference.delegations.services.making import (
+    DelegationFacts,
+    TooManyDelegations,
+    create_delegation,
+    create_delegation_for,
+    dissolve_delegation,
+    edit_delegation,
+)
+
+__all__ = [
+    "AlreadyMember",
+    "ContactStays",
+    "DelegationFacts",
+    "Invited",
+    "MailboxFull",
+    "NotTakingPart",
+    "TooManyDelegations",
+    "choose_for_oneself",
+    "clear_invitations",
+    "create_delegation",
+    "create_delegation_for",
+    "decline",
+    "dissolve_delegation",
+    "edit_delegation",
+    "hand_over",
+    "invite",
+    "join",
+    "leave",
+    "remind",
+    "remove_member",
+    "withdraw_invitation",
+]
