@@ -52,6 +52,7 @@ TABLES = (
     "conference.calendars.tables",
     "conference.live.tables",
     "conference.exchange.tables",
+    "conference.letters.tables",
     "conference.proposals.tables",
     "conference.speaking.tables",
     "conference.notices.tables",

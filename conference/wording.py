@@ -8,6 +8,7 @@ from flask import Flask, current_app, g
 from flask_babel import force_locale
 
 import config
+from conference.letters.render import values_of
 from conference.mail.render import Words
 from conference.wishes.rules import LetterKind, stop_token
 
@@ -24,6 +25,7 @@ def words_of(name: str, language: str, data: Mapping[str, Any]) -> Words:
     - ``instant(text)``: an instant again, from ISO 8601;
     - ``stop_link(kind)``: the address of the page that stops letters of a kind, and with ``at_once=true`` the one for
       the button of mail programs. Such a letter's data name the ``registration`` that it goes to.
+    - ``values``: what placeholders in texts of organisers stand for, for the filter ``filled``.
     """
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
     part, _, letter = name.partition("/")
@@ -38,6 +40,7 @@ def words_of(name: str, language: str, data: Mapping[str, Any]) -> Words:
                 "link": _link,
                 "instant": datetime.fromisoformat,
                 "stop_link": stop_links,
+                "values": values_of(data, language, _link),
             }
             app.update_template_context(facts)
             text = app.jinja_env.get_template(f"{part}/mail/{letter}.txt")

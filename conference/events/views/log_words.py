@@ -42,6 +42,7 @@ KIND_NAMES: dict[str, Any] = {
     "availability": _l("Availability"),
     "seats": _l("How seats are given"),
     "letter": _l("Letter"),
+    "message": _l("Message to a group"),
 }
 """Kinds of entries; one that is not here is shown as it is."""
 
@@ -70,6 +71,7 @@ FIELD_NAMES: dict[str, Any] = {
     "cap": _l("Seats in all"), "mode": _l("Who may take part"), "needs_municipality": _l("Must name a municipality"),
     "is_offered": _l("Can be chosen"), "letters": _l("Letters"), "listed": _l("Put on the list"),
     "removed": _l("Taken off the list"), "invited": _l("Written to"), "on_the_list": _l("On the list"),
+    "subject": _l("Subject"), "text": _l("Text"), "readers": _l("Readers"),
     "sent_at": _l("Sent"), "expires_at": _l("Works until"),
     "margin": _l("Seats given beyond the limit"), "margin_unit": _l("Counted in"), "offers": _l("By offer"),
     "offer_minutes": _l("Minutes an offer is held"), "release_minutes": _l("Released so many minutes before the start"),

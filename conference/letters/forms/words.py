@@ -22,6 +22,7 @@ KIND_NAMES: dict[str, Any] = {
     "agenda/confirm_seat": _l("Asks whether they come"),
     "agenda/seat_released": _l("Seat given on"),
     "notices/sessions_changed": _l("Sessions have changed"),
+    "letters/message": _l("Message of organisers"),
     "events/invitation": _l("Invitation to organise"),
     "proposals/received": _l("Proposal has arrived"),
     "proposals/decided": _l("Decision on a proposal"),

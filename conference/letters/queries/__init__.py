@@ -9,13 +9,29 @@ from conference.letters.queries.letters import (
     letter_of,
     matching,
 )
+from conference.letters.queries.messages import (
+    Audience,
+    MessageNotFound,
+    Reader,
+    SentMessage,
+    audience_of,
+    message_of,
+    messages_of,
+)
 
 __all__ = [
+    "Audience",
     "LetterNotFound",
+    "MessageNotFound",
+    "Reader",
+    "SentMessage",
+    "audience_of",
     "counted_by_state",
     "find_letters",
     "given_up_letters",
     "kinds_of",
     "letter_of",
     "matching",
+    "message_of",
+    "messages_of",
 ]

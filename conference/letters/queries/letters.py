@@ -1,11 +1,14 @@
 """Reads on the letters of an event."""
 
+from dataclasses import replace
+
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import defer
 
 from conference.db import db
 from conference.errors import DomainError
 from conference.letters.rules import LetterFilter
+from conference.letters.tables import MessageLetter
 from conference.mail.tables import Letter, LetterState
 
 
@@ -29,7 +32,7 @@ def find_letters(event_id: int, wanted: LetterFilter, *, limit: int, offset: int
 
 def counted_by_state(event_id: int, wanted: LetterFilter) -> dict[str, int]:
     """Return how many letters are in each state, whatever state the filter asks for; none for states without any."""
-    every = LetterFilter(kind=wanted.kind, recipient=wanted.recipient)
+    every = replace(wanted, state="")
     rows = db.session.execute(
         select(Letter.state, func.count()).where(*matching(event_id, every)).group_by(Letter.state)
     )
@@ -73,4 +76,10 @@ def matching(event_id: int, wanted: LetterFilter) -> list[ColumnElement[bool]]:
         conditions.append(Letter.name == wanted.kind)
     if wanted.recipient:
         conditions.append(func.lower(Letter.recipient).contains(wanted.recipient.lower(), autoescape=True))
+    if wanted.message is not None:
+        conditions.append(
+            select(MessageLetter.letter_id)
+            .where(MessageLetter.message_id == wanted.message, MessageLetter.letter_id == Letter.id)
+            .exists()
+        )
     return conditions

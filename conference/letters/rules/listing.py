@@ -8,6 +8,8 @@ STATES = ("failed", "waiting", "sent")
 
 LONGEST_TEXT = 200
 LONGEST_NAME = 100
+TOO_LONG = 10
+"""Digits of a number that no row has."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,34 +19,38 @@ class LetterFilter:
     :ivar state: one of :data:`STATES`.
     :ivar kind: a letter's name, such as ``agenda/seat_offered``.
     :ivar recipient: a part of the address.
+    :ivar message: the number of the message to a group whose letters are asked for.
     """
 
     state: str = ""
     kind: str = ""
     recipient: str = ""
+    message: int | None = None
 
     @property
     def is_set(self) -> bool:
         """Whether anything is left out."""
-        return any((self.state, self.kind, self.recipient))
+        return any((self.state, self.kind, self.recipient, self.message))
 
     @property
     def arguments(self) -> dict[str, str]:
         """What stands for it in an address."""
-        facts = {"state": self.state, "kind": self.kind, "q": self.recipient}
+        facts = {"state": self.state, "kind": self.kind, "q": self.recipient, "message": str(self.message or "")}
         return {name: value for name, value in facts.items() if value}
 
 
 def filter_from(arguments: Mapping[str, str]) -> LetterFilter:
     """Return what an address asks for. What means nothing is left out."""
     state = arguments.get("state", "")
+    message = arguments.get("message", "")
     return LetterFilter(
         state=state if state in STATES else "",
-        kind=_storable(arguments.get("kind", ""))[:LONGEST_NAME],
-        recipient=_storable(arguments.get("q", "")).strip()[:LONGEST_TEXT],
+        kind=storable(arguments.get("kind", ""))[:LONGEST_NAME],
+        recipient=storable(arguments.get("q", "")).strip()[:LONGEST_TEXT],
+        message=int(message) if message.isdecimal() and message.isascii() and len(message) < TOO_LONG else None,
     )
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
     """Return a text without U+0000 and lone surrogates: PostgreSQL refuses even to look for them."""
     return "".join(letter for letter in text if letter != "\0" and not "\ud800" <= letter <= "\udfff")

@@ -7,14 +7,19 @@ from werkzeug.exceptions import NotFound
 
 from conference.events.services import EventGone
 from conference.letters.forms import kind_name
-from conference.letters.queries import LetterNotFound, given_up_letters
+from conference.letters.queries import LetterNotFound, MessageNotFound, given_up_letters
+from conference.letters.render import paragraphs
+from conference.letters.rules.placeholders import filled
 
 bp = Blueprint("letters", __name__)
 bp.add_app_template_global(given_up_letters, "given_up_letters")
 bp.add_app_template_global(kind_name, "letter_kind")
+bp.add_app_template_filter(filled, "filled")
+bp.add_app_template_filter(paragraphs, "paragraphs")
 
 
 @bp.errorhandler(LetterNotFound)
+@bp.errorhandler(MessageNotFound)
 @bp.errorhandler(EventGone)
 def show_missing(_refusal: Exception) -> Any:
     """Answer 404 where an address names what the event does not have."""

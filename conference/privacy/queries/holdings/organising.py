@@ -3,6 +3,7 @@
 from conference.draft import tables as draft
 from conference.events import tables as events
 from conference.exchange import tables as exchange
+from conference.letters import tables as letters
 from conference.privacy.queries.holding import (
     Holding,
     by_account,
@@ -77,6 +78,18 @@ ORGANISING: tuple[Holding, ...] = (
         ),
         untold="document digest changes",
         blanks={"author_id": None},
+    ),
+    Holding(
+        table=letters.Message, fate=Fate.NAMELESS, whose=by_account(letters.Message.author_id),
+        told_as="messages_written",
+        tells=facts(
+            letters.Message, "subject text audience sent_at readers unwanted",
+            event=event_named(letters.Message.event_id),
+        ),
+        untold="key",
+        blanks={"author_id": None},
+        strikes=(letters.Message.subject, letters.Message.text, letters.Message.audience),
+        why="what was written to a group stays; who wrote it does not",
     ),
     Holding(
         table=proposals.Score, fate=Fate.GOES, whose=by_account(proposals.Score.account_id), told_as="scores",

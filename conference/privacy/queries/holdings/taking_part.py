@@ -4,6 +4,7 @@ from sqlalchemy import or_, select
 
 from conference.agenda import tables as agenda
 from conference.calendars import tables as calendars
+from conference.letters import tables as letters
 from conference.live import tables as live
 from conference.notices import tables as notices
 from conference.privacy.queries.holding import (
@@ -51,6 +52,15 @@ TAKING_PART: tuple[Holding, ...] = (
             event=event_named(registrations.Guest.event_id),
         ),
         untold="token_hash",
+    ),
+    Holding(
+        table=letters.MessageLetter, fate=Fate.GOES, whose=by_registration(letters.MessageLetter.registration_id),
+        told_as="messages_to_you",
+        tells={
+            "event": event_of_registration(letters.MessageLetter.registration_id),
+            "subject": named_by(letters.Message, "subject", letters.MessageLetter.message_id),
+            "sent_at": named_by(letters.Message, "sent_at", letters.MessageLetter.message_id),
+        },
     ),
     Holding(
         table=agenda.Booking, fate=Fate.GOES, whose=by_registration(agenda.Booking.registration_id),
