@@ -56,6 +56,7 @@ TABLES = (
     "conference.proposals.tables",
     "conference.speaking.tables",
     "conference.notices.tables",
+    "conference.reminders.tables",
 )
 
 COMMANDS = (

@@ -5,11 +5,12 @@
 
 import logging
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event
+from typing import Any
 
 import click
 from flask import Flask, current_app
@@ -31,6 +32,7 @@ from conference.exchange.services import clear_uploads
 from conference.mail.services import InvalidCarrier, carrier_for, clear_letters, deliver_due_letters
 from conference.notices.services import announce_releases
 from conference.registrations.services import settle_all_registrations
+from conference.reminders.services import BEFORE, put_reminders, still_to_remind_of
 from conference.wording import words_of
 
 logger = logging.getLogger("meridian.worker")
@@ -64,6 +66,7 @@ def jobs() -> list[Job]:
         Job("drop what is left", lambda: drop_all_of_those_who_left(now=clock.now()), every=timedelta(minutes=1)),
         Job("publish planned releases", publish_planned_releases, every=timedelta(seconds=5)),
         Job("tell of releases", tell_of_releases, every=timedelta(seconds=5)),
+        Job("remind", lambda: put_reminders(now=clock.now()), every=timedelta(seconds=5)),
         Job("clear tokens", lambda: clear_tokens(now=clock.now()), every=timedelta(days=1)),
         Job("clear sign-ins", lambda: clear_sign_ins(now=clock.now()), every=timedelta(days=1)),
         Job("clear sign-in links", lambda: clear_sign_in_links(now=clock.now()), every=timedelta(days=1)),
@@ -83,7 +86,16 @@ def deliver_letters() -> int:
         carrier=carrier_for(settings.smtp_url, settings.instance / "mail", bounce_address=settings.bounce_address),
         sender=settings.mail_from,
         now=clock.now,
+        check=still_true,
     )
+
+
+def still_true(name: str, data: Mapping[str, Any], now: datetime) -> Mapping[str, Any] | None:
+    """Return what of a letter is still true when it is sent; None where there is nothing left to say.
+
+    Letters that are in time whatever happens meanwhile are sent as they were put.
+    """
+    return still_to_remind_of(data, now=now) if name == BEFORE else data
 
 
 def publish_planned_releases() -> int:

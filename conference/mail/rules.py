@@ -7,8 +7,11 @@ from conference.zones import Night, TimeDoesNotExist, is_night, is_zone, to_inst
 
 MOST_ATTEMPTS = 8
 
-HELD_FOR = timedelta(minutes=10)
-"""How long a worker may hold a letter before others take it for crashed. Longer than sending can take."""
+HELD_FOR = timedelta(minutes=7)
+"""How long a worker may hold a letter before others take it for crashed.
+
+Longer than sending takes where a mail server is slow at each of a dozen steps; short enough that what a crash held
+up ten minutes before a session still comes before it starts."""
 
 QUIET_HOURS: Night = (time(22), time(7))
 """When letters that can wait do wait, by the clocks of their reader."""

@@ -16,6 +16,12 @@ from conference.wishes.rules import NEVER_QUIET, LetterKind, Wishes
 class LettersForm(BaseForm):
     """Chooses the letters of one event; a tick for each kind, by its name."""
 
+    day_before = BooleanField(
+        _l("A day before a session"), description=_l("With its time by your clocks and the way in. At night it waits.")
+    )
+    ten_minutes = BooleanField(
+        _l("Ten minutes before a session"), description=_l("At any hour: your quiet hours do not hold it up.")
+    )
     changes = BooleanField(
         _l("When a session I booked changes"),
         description=_l("It moves, is cancelled or takes place after all: at most one letter for each release."),

@@ -17,6 +17,10 @@ class LetterKind(StrEnum):
     was gained or is asked about.
     """
 
+    DAY_BEFORE = "day_before"
+    """A day before a session they booked."""
+    TEN_MINUTES = "ten_minutes"
+    """Ten minutes before a session they booked."""
     CHANGES = "changes"
     """A session they booked moved, is cancelled, or takes place after all."""
     WAITING_LIST = "waiting_list"

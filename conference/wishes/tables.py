@@ -17,6 +17,8 @@ class LetterWishes(Base):
     __tablename__ = "letter_wishes"
 
     registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id", ondelete="CASCADE"), primary_key=True)
+    day_before: Mapped[bool] = mapped_column(default=True, server_default=true())
+    ten_minutes: Mapped[bool] = mapped_column(default=True, server_default=true())
     changes: Mapped[bool] = mapped_column(default=True, server_default=true())
     waiting_list: Mapped[bool] = mapped_column(default=True, server_default=true())
     messages: Mapped[bool] = mapped_column(default=True, server_default=true())

@@ -23,6 +23,7 @@ KIND_NAMES: dict[str, Any] = {
     "agenda/seat_released": _l("Seat given on"),
     "notices/sessions_changed": _l("Sessions have changed"),
     "letters/message": _l("Message of organisers"),
+    "reminders/before": _l("Reminder of sessions"),
     "events/invitation": _l("Invitation to organise"),
     "proposals/received": _l("Proposal has arrived"),
     "proposals/decided": _l("Decision on a proposal"),

@@ -23,18 +23,35 @@ logger = logging.getLogger("meridian.mail")
 Renderer = Callable[[str, str, Mapping[str, Any]], Words]
 """Words a letter: given its name, language and data."""
 
+Check = Callable[[str, Mapping[str, Any], datetime], Mapping[str, Any] | None]
+"""Says what of a letter's data is still true: given its name, data and the time; None where nothing is left to say."""
+
 MOST_IN_ONE_RUN = 100
 
 
-def deliver_due_letters(*, render: Renderer, carrier: Carrier, sender: str, now: Callable[[], datetime]) -> int:
+def all_still_true(name: str, data: Mapping[str, Any], now: datetime) -> Mapping[str, Any]:  # noqa: ARG001 - a Check
+    """Return the data of a letter as they are: they tell what was."""
+    return data
+
+
+def deliver_due_letters(
+    *,
+    render: Renderer,
+    carrier: Carrier,
+    sender: str,
+    now: Callable[[], datetime],
+    check: Check = all_still_true,
+) -> int:
     """Send what is due, a hundred letters at most, and return how many were sent.
 
-    A letter that fails is tried again later and later, and given up in the end; it holds up no other.
+    A letter that fails is tried again later and later, and given up in the end; it holds up no other. One that has
+    nothing left to say is deleted.
 
     :param render: words a letter.
     :param carrier: takes the mails away.
     :param sender: ``Name <local@domain>``.
     :param now: tells the time.
+    :param check: says what of each letter is still true.
     """
     sent = 0
     try:
@@ -42,7 +59,7 @@ def deliver_due_letters(*, render: Renderer, carrier: Carrier, sender: str, now:
             letter = claim_due_letter(now=now())
             if letter is None:
                 break
-            sent += _deliver(letter, render=render, carrier=carrier, sender=sender, now=now)
+            sent += _deliver(letter, render=render, carrier=carrier, sender=sender, now=now, check=check)
     finally:
         carrier.close()
     return sent
@@ -65,10 +82,22 @@ def claim_due_letter(*, now: datetime) -> Letter | None:
         return letter
 
 
-def _deliver(letter: Letter, *, render: Renderer, carrier: Carrier, sender: str, now: Callable[[], datetime]) -> bool:
+def _deliver(
+    letter: Letter,
+    *,
+    render: Renderer,
+    carrier: Carrier,
+    sender: str,
+    now: Callable[[], datetime],
+    check: Check,
+) -> bool:
     words: Words | None = None
     try:
-        words = render(letter.name, letter.language, letter.data)
+        data = check(letter.name, letter.data, now())
+        if data is None:
+            _let_go(letter)
+            return False
+        words = render(letter.name, letter.language, data)
         mail = mail_of(
             words,
             to=letter.recipient,
@@ -84,6 +113,14 @@ def _deliver(letter: Letter, *, render: Renderer, carrier: Carrier, sender: str,
         return False
     _note_sent(letter, words, now=now())
     return True
+
+
+def _let_go(letter: Letter) -> None:
+    """Delete a letter that has nothing left to say."""
+    with transaction():
+        held = _still_held(letter)
+        if held is not None:
+            db.session.delete(held)
 
 
 def _note_sent(letter: Letter, words: Words, *, now: datetime) -> None:

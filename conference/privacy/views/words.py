@@ -20,6 +20,7 @@ PARTS: dict[str, Any] = {
     "letter_wishes": _l("Letters you want from events"),
     "guest_lists": _l("Lists of guests you are on"),
     "messages_to_you": _l("Messages of organisers to you"),
+    "reminders": _l("Sessions you were reminded of"),
     "bookings": _l("Sessions you booked, waited for or dropped"),
     "swap_wishes": _l("Sessions you would swap"),
     "kept_clashes": _l("Clashing sessions you keep both"),

@@ -19,6 +19,7 @@ from conference.privacy.rules import Fate
 from conference.programme import tables as programme
 from conference.proposals import tables as proposals
 from conference.registrations import tables as registrations
+from conference.reminders import tables as reminders
 
 
 def _without_person(why: str, *tables: type[Base]) -> tuple[Holding, ...]:
@@ -30,7 +31,7 @@ _NOBODY = (
         "what an event is and how it goes",
         events.Event, registrations.RegistrationSettings, registrations.ParticipantGroup, agenda.SeatDefaults,
         proposals.Call, proposals.Question, proposals.Label, proposals.ProposalLabel, exchange.ColumnMemory,
-        programme.PublishedCode, notices.Announcement,
+        programme.PublishedCode, notices.Announcement, reminders.ReminderWatch,
     ),
     *_without_person(
         "the programme",

@@ -20,6 +20,7 @@ from conference.privacy.queries.holding import (
 from conference.privacy.rules import Fate
 from conference.programme import tables as programme
 from conference.registrations import tables as registrations
+from conference.reminders import tables as reminders
 from conference.wishes import tables as wishes
 
 TAKING_PART: tuple[Holding, ...] = (
@@ -38,7 +39,7 @@ TAKING_PART: tuple[Holding, ...] = (
         table=wishes.LetterWishes, fate=Fate.GOES, whose=by_registration(wishes.LetterWishes.registration_id),
         told_as="letter_wishes",
         tells=facts(
-            wishes.LetterWishes, "changes waiting_list messages quiet_from quiet_until",
+            wishes.LetterWishes, "day_before ten_minutes changes waiting_list messages quiet_from quiet_until",
             event=event_of_registration(wishes.LetterWishes.registration_id),
         ),
     ),
@@ -61,6 +62,14 @@ TAKING_PART: tuple[Holding, ...] = (
             "subject": named_by(letters.Message, "subject", letters.MessageLetter.message_id),
             "sent_at": named_by(letters.Message, "sent_at", letters.MessageLetter.message_id),
         },
+    ),
+    Holding(
+        table=reminders.Reminder, fate=Fate.GOES, whose=by_registration(reminders.Reminder.registration_id),
+        told_as="reminders",
+        tells=facts(
+            reminders.Reminder, "session_uid kind starts_at put_at",
+            event=event_of_registration(reminders.Reminder.registration_id),
+        ),
     ),
     Holding(
         table=agenda.Booking, fate=Fate.GOES, whose=by_registration(agenda.Booking.registration_id),

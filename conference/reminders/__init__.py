@@ -1,0 +1,1 @@
+"""Reminding participants of the sessions they booked."""

@@ -1,0 +1,148 @@
+"""Whom to remind of what."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import aliased
+
+from conference.accounts.tables import Account
+from conference.agenda.tables import Booking, BookingState
+from conference.db import db
+from conference.programme.document import Session
+from conference.programme.tables import Release
+from conference.registrations.rules import State
+from conference.registrations.tables import Registration
+from conference.reminders.tables import Reminder, ReminderWatch
+from conference.wishes.queries import wanting, wishes_of_all
+from conference.wishes.rules import LetterKind
+from conference.zones import Night
+
+
+def events_to_look_at(*, now: datetime) -> list[int]:
+    """Return the keys of the events in which some session's turn has come, or that were published anew. One query."""
+    newer = aliased(Release)
+    return list(
+        db.session.scalars(
+            select(Release.event_id)
+            .outerjoin(ReminderWatch, ReminderWatch.event_id == Release.event_id)
+            .where(
+                ~select(newer.id).where(newer.event_id == Release.event_id, newer.number > Release.number).exists(),
+                or_(
+                    ReminderWatch.release.is_(None),
+                    ReminderWatch.release != Release.number,
+                    ReminderWatch.next_at <= now,
+                ),
+            )
+            .order_by(Release.event_id)
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    """Somebody to remind.
+
+    :ivar quiet: their quiet hours.
+    :ivar booked: uids of the sessions in which they have a seat.
+    :ivar told: uid and start of what they were reminded of before.
+    """
+
+    registration_id: int
+    email: str
+    name: str
+    language: str
+    zone: str
+    quiet: Night
+    booked: frozenset[UUID]
+    told: frozenset[tuple[UUID, datetime]]
+
+
+def attendees(event_id: int, due: Mapping[UUID, Session], kind: LetterKind, *, limit: int) -> list[Attendee]:
+    """Return some of those who are to be reminded of sessions and were not yet, in four queries.
+
+    They have a seat in one, want such reminders, and have confirmed their address.
+    """
+    told = select(Reminder.registration_id).where(
+        Reminder.registration_id == Booking.registration_id,
+        Reminder.session_uid == Booking.session_uid,
+        Reminder.kind == kind,
+    )
+    untold = (
+        select(Booking.id)
+        .where(
+            Booking.registration_id == Registration.id,
+            Booking.state == BookingState.BOOKED,
+            or_(
+                *(
+                    (Booking.session_uid == uid) & ~told.where(Reminder.starts_at == _start(session)).exists()
+                    for uid, session in due.items()
+                )
+            ),
+        )
+        .exists()
+    )
+    people = db.session.execute(
+        select(Registration.id, Account.email, Account.name, Account.language, Account.zone)
+        .join(Account, Account.id == Registration.account_id)
+        .where(
+            Registration.event_id == event_id,
+            Registration.state == State.CONFIRMED,
+            Account.confirmed_at.is_not(None),
+            wanting(kind),
+            untold,
+        )
+        .order_by(Registration.id)
+        .limit(limit)
+    ).all()
+    if not people:
+        return []
+    keys = [person[0] for person in people]
+    booked, told_of = booked_by(keys), _told_of(keys, kind)
+    wishes = wishes_of_all(keys)
+    return [
+        Attendee(*person, wishes[person[0]].quiet, frozenset(booked[person[0]]), frozenset(told_of[person[0]]))
+        for person in people
+    ]
+
+
+def booked_by(registration_ids: Collection[int]) -> Mapping[int, set[UUID]]:
+    """Return the uids of the sessions in which registrations have a seat, by their keys."""
+    booked: defaultdict[int, set[UUID]] = defaultdict(set)
+    rows = db.session.execute(
+        select(Booking.registration_id, Booking.session_uid).where(
+            Booking.registration_id.in_(registration_ids), Booking.state == BookingState.BOOKED
+        )
+    )
+    for registration_id, uid in rows:
+        booked[registration_id].add(uid)
+    return booked
+
+
+def _told_of(registration_ids: Collection[int], kind: LetterKind) -> Mapping[int, set[tuple[UUID, datetime]]]:
+    told: defaultdict[int, set[tuple[UUID, datetime]]] = defaultdict(set)
+    rows = db.session.execute(
+        select(Reminder.registration_id, Reminder.session_uid, Reminder.starts_at).where(
+            Reminder.registration_id.in_(registration_ids), Reminder.kind == kind
+        )
+    )
+    for registration_id, uid, starts_at in rows:
+        told[registration_id].add((uid, starts_at))
+    return told
+
+
+def event_of(registration_id: int, kind: LetterKind) -> int | None:
+    """Return the event of a registration that takes part and wants letters of a kind; None of any other."""
+    return db.session.scalar(
+        select(Registration.event_id).where(
+            Registration.id == registration_id, Registration.state == State.CONFIRMED, wanting(kind)
+        )
+    )
+
+
+def _start(session: Session) -> datetime:
+    assert session.slot is not None  # noqa: S101 - what is due has a time
+    return session.slot.starts_at
