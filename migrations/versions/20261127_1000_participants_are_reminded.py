@@ -6,7 +6,7 @@ from alembic import op
 import conference.db
 
 revision = "5b0f2c8ae914"
-down_revision = "b7d96a8b5bf1"
+down_revision = "5a0c7e92d816"
 branch_labels = None
 depends_on = None
 
