@@ -1,13 +1,15 @@
 """Forms of the agenda."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Form, SelectField, StringField
-from wtforms.validators import InputRequired, NumberRange
+from wtforms import BooleanField, Field, Form, SelectField, StringField
+from wtforms.validators import InputRequired, NumberRange, Optional
 
 from conference.accounts.forms import one_line
-from conference.agenda.rules import MarginUnit, SeatRules
+from conference.agenda.rules import MOST_OF_A_GROUP, MarginUnit, SeatRules
 from conference.web.fields import WholeNumberField, offered
 from conference.web.forms import BaseForm, Required, TextLength
 from conference.web.zone_field import ZoneField
@@ -102,6 +104,37 @@ class SeatRulesForm(BaseForm):
 class SessionSeatRulesForm(SeatRulesForm):
     """Says what a session does otherwise than its event."""
 
+    group_keys: Sequence[str] = ()
+
     own = SelectField(
         _l("This session"), choices=offered((("", _l("does as the event")), ("own", _l("has rules of its own"))))
     )
+
+    @property
+    def group_fields(self) -> list[Field]:
+        """The fields for seats of groups, in the order of the groups."""
+        return [self[f"group-{key}"] for key in self.group_keys]
+
+    def show(self, by: SeatRules) -> None:
+        """Fill the form with what holds."""
+        super().show(by)
+        for key in self.group_keys:
+            self[f"group-{key}"].data = by.groups.get(key)
+
+    def said(self) -> SeatRules:
+        """Return what the form says."""
+        seats = {key: self[f"group-{key}"].data for key in self.group_keys}
+        return replace(super().said(), groups={key: most for key, most in seats.items() if most is not None})
+
+
+def session_seat_rules_form(groups: Sequence[tuple[str, str]]) -> type[SessionSeatRulesForm]:
+    """Return the form for an event with these participant groups, by key and name."""
+    bounds = _l("Choose a number from %(least)s to %(most)s.", least=0, most=MOST_OF_A_GROUP)
+    fields: dict[str, Any] = {
+        f"group-{key}": WholeNumberField(
+            name, validators=[Optional(), NumberRange(0, MOST_OF_A_GROUP, bounds)], render_kw={"inputmode": "numeric"}
+        )
+        for key, name in groups
+    }
+    fields["group_keys"] = tuple(key for key, _name in groups)
+    return type("SessionSeatRulesFormOfEvent", (SessionSeatRulesForm,), fields)

@@ -73,7 +73,37 @@ def standing(published: Published, account_id: int | None) -> Standing:
         seat_rules=rules_of(said),
         own_rules={uid: rules_of(said, own) for uid, *_, own in known if own},
     )
-    return stand if account_id is None else _with_own(stand, published.event_id, account_id)
+    if account_id is None:
+        return stand
+    own = _with_own(stand, published.event_id, account_id)
+    return replace(own, group_seats=_group_seats(own)) if own.registration_id else own
+
+
+def _group_seats(stand: Standing) -> dict[UUID, tuple[int, int]]:
+    """Return what people of the visitor's group hold where sessions bound it; a query only where any does."""
+    bounds = {uid: by.groups for uid, by in stand.own_rules.items() if by.groups}
+    if not bounds:
+        return {}
+    own = aliased(Registration)
+    key, *_ = db.session.execute(
+        select(ParticipantGroup.key)
+        .join(own, own.group_id == ParticipantGroup.id)
+        .where(own.id == stand.registration_id)
+    ).one()
+    held = dict(
+        db.session.execute(
+            select(Booking.session_uid, func.count())
+            .join(Registration, Registration.id == Booking.registration_id)
+            .join(own, own.group_id == Registration.group_id)
+            .where(
+                own.id == stand.registration_id,
+                Booking.session_uid.in_(uid for uid, groups in bounds.items() if key in groups),
+                Booking.state.in_((BookingState.BOOKED, BookingState.OFFERED)),
+            )
+            .group_by(Booking.session_uid)
+        ).all()
+    )
+    return {uid: (held.get(uid, 0), groups[key]) for uid, groups in bounds.items() if key in groups}
 
 
 def _with_own(stand: Standing, event_id: int, account_id: int) -> Standing:

@@ -6,6 +6,7 @@ from conference.agenda.rules.days import Agenda, AgendaDay, Clash, Entry, Move, 
 from conference.agenda.rules.offers import respond_by
 from conference.agenda.rules.seat_rules import (
     FAIR_NOTICE,
+    MOST_OF_A_GROUP,
     MarginUnit,
     SeatRuleInvalid,
     SeatRules,
@@ -42,6 +43,7 @@ __all__ = [
     "FAIR_NOTICE",
     "FEWEST_OTHERS",
     "LEAST_PAUSE",
+    "MOST_OF_A_GROUP",
     "USUAL_RULES",
     "Agenda",
     "AgendaDay",

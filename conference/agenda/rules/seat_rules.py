@@ -1,7 +1,7 @@
 """How seats are given: what an event says, and what one of its sessions says otherwise. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -17,6 +17,7 @@ class MarginUnit(StrEnum):
     PERCENT = "percent"
 
 
+MOST_OF_A_GROUP = 10_000
 MOST_MARGIN = {MarginUnit.SEATS: 10_000, MarginUnit.PERCENT: 100}
 SHORTEST_OFFER, LONGEST_OFFER = 15, 7 * 24 * 60
 """Minutes."""
@@ -34,6 +35,8 @@ class SeatRules:
     :ivar offer_minutes: how long an offer is held.
     :ivar release_minutes: how long before the start seats that nobody confirmed are released; 0 for never.
     :ivar confirm_hours: how long before that people are asked whether they are coming.
+    :ivar groups: how many seats people of a participant group have at most, by its key; others are bounded by the
+        session's seats alone.
     """
 
     margin: int = 0
@@ -42,6 +45,7 @@ class SeatRules:
     offer_minutes: int = 24 * 60
     release_minutes: int = 0
     confirm_hours: int = 48
+    groups: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass
@@ -61,7 +65,7 @@ def rules_of(*layers: Mapping[str, Any]) -> SeatRules:
 
     What is not known (of a newer version, say) is left out.
     """
-    known = {field.name for field in fields(SeatRules)}
+    known = {one.name for one in fields(SeatRules)}
     said = {name: value for layer in layers for name, value in layer.items() if name in known and value is not None}
     return SeatRules(**said)
 
@@ -82,9 +86,11 @@ def check_rules(rules: SeatRules) -> None:
         "release_minutes": (0, LONGEST_RELEASE),
         "confirm_hours": (1, LONGEST_CONFIRM),
     }
-    for field, (least, most) in bounds.items():
-        if not least <= getattr(rules, field) <= most:
-            raise SeatRuleInvalid(field, least, most)
+    for name, (least, most) in bounds.items():
+        if not least <= getattr(rules, name) <= most:
+            raise SeatRuleInvalid(name, least, most)
+    if not all(0 <= seats <= MOST_OF_A_GROUP for seats in rules.groups.values()):
+        raise SeatRuleInvalid("groups", 0, MOST_OF_A_GROUP)
 
 
 def capacity_of(session: Session, rules: SeatRules) -> int | None:

@@ -44,6 +44,8 @@ class Standing:
     :ivar moved_up: how many moved up so far, by uid of the sessions that ever had a queue.
     :ivar seat_rules: how seats are given in the event.
     :ivar own_rules: by session uid, where a session says otherwise.
+    :ivar group_seats: seats that people of the visitor's group hold, and have at most, by uid of the sessions that
+        bound them.
     """
 
     programme: Programme
@@ -59,6 +61,7 @@ class Standing:
     moved_up: Mapping[UUID, int] = field(default_factory=dict)
     seat_rules: SeatRules = USUAL_RULES
     own_rules: Mapping[UUID, SeatRules] = field(default_factory=dict)
+    group_seats: Mapping[UUID, tuple[int, int]] = field(default_factory=dict)
 
     def state_of(self, session: Session) -> str | None:
         """Return ``booked``, ``waiting``, ``offered`` or None."""
@@ -77,12 +80,21 @@ class Standing:
         return self.waiting_counts.get(session.uid, 0)
 
     def free(self, session: Session) -> int | None:
-        """Return how many seats are left, or None where there is no limit."""
-        return free_seats(self.capacity(session), self.taken(session))
+        """Return how many seats the visitor finds, or None where there is no limit: of all, and of their group."""
+        free = free_seats(self.capacity(session), self.taken(session))
+        if session.uid not in self.group_seats:
+            return free
+        taken, seats = self.group_seats[session.uid]
+        own = max(0, seats - taken)
+        return own if free is None else min(free, own)
 
     def is_full(self, session: Session) -> bool:
-        """Say whether no seat is left."""
-        return is_full(self.capacity(session), self.taken(session))
+        """Say whether no seat is left for the visitor."""
+        return self.free(session) == 0
+
+    def is_group_full(self, session: Session) -> bool:
+        """Say whether seats are left, but none for people of the visitor's group."""
+        return self.is_full(session) and not is_full(self.capacity(session), self.taken(session))
 
     def rules_for(self, session: Session) -> SeatRules:
         """Return how the session's seats are given."""

@@ -16,14 +16,14 @@ from sqlalchemy import delete, func, or_, select
 from conference.agenda import rules
 from conference.agenda.queries import said_of_event
 from conference.agenda.services.letters import write_of_moves
-from conference.agenda.services.moving import Moved, give_back, locked_seats, mark_changed, move_up
+from conference.agenda.services.moving import Moved, give_back, held_by_group, locked_seats, mark_changed, move_up
 from conference.agenda.tables import Booking, BookingState, KeptClash, SessionSeats, SwapWish
 from conference.db import db, insert_if_missing
 from conference.programme.document import Programme, Session
 from conference.programme.queries import newest_release_of
 from conference.registrations.queries import RegistrationNotFound
 from conference.registrations.rules import State
-from conference.registrations.tables import Registration
+from conference.registrations.tables import ParticipantGroup, Registration
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class SeatAnswer:
     :ivar state: ``booked``, ``waiting``, ``offered``, or None for none of them.
     :ivar place: in the queue, from 1, where it waits.
     :ivar taken: seats taken by all, or held for them.
-    :ivar free: seats left, None where there is no limit.
+    :ivar free: seats left for such a one, None where there is no limit.
     :ivar changed: whether this request changed anything: asking twice does not.
     :ivar respond_by: until when an offered seat is held (UTC).
     """
@@ -101,13 +101,14 @@ class Desk:
         rules.check_bookable(session, self.now)
         # Seats that a release has just added belong to those who waited before.
         self._move_up(uid)
+        # Whoever still waits now waits for a full session, or for a seat of a full group.
+        must_wait = self._free(uid) == 0
         booking = self.bookings.get(uid)
         if booking is None:
             booking = Booking(registration_id=self.registration.id, session_uid=uid)
             self.bookings[uid] = booking
             db.session.add(booking)
-        capacity = rules.capacity_of(session, self.rules[uid])
-        if seats.waiting or rules.is_full(capacity, seats.taken + seats.offered):
+        if must_wait:
             booking.state, booking.queued_as = BookingState.WAITING, seats.next_place
             seats.next_place += 1
             seats.waiting += 1
@@ -209,10 +210,20 @@ class Desk:
         place = None
         if booking and booking.queued_as is not None:
             place = _place_in_queue(uid, booking.queued_as)
-        taken = seats.taken + seats.offered
-        free = rules.free_seats(rules.capacity_of(session, self.rules[uid]), taken) if session else None
+        free = self._free(uid) if session else None
         until = booking.respond_by if booking else None
-        return SeatAnswer(self.state_of(uid), place, taken, free, changed, until)
+        return SeatAnswer(self.state_of(uid), place, seats.taken + seats.offered, free, changed, until)
+
+    def _free(self, uid: UUID) -> int | None:
+        """Return how many seats the registration finds, None where nothing bounds them: of all, and of its group."""
+        seats, by = self.seats[uid], self.rules[uid]
+        free = rules.free_seats(rules.capacity_of(self.session(uid), by), seats.taken + seats.offered)
+        if not by.groups:
+            return free
+        group = db.session.get_one(ParticipantGroup, self.registration.group_id)
+        bound = by.groups.get(group.key)
+        own = rules.free_seats(bound, held_by_group(uid).get(group.id, 0)) if bound is not None else None
+        return min((one for one in (free, own) if one is not None), default=None)
 
     def _known(self, uid: UUID) -> Session | None:
         return self.programme.by_uid.get(uid) if self.programme else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from conference.accounts.tables import Account
 from conference.agenda import rules
@@ -14,7 +14,8 @@ from conference.agenda.tables import Booking, BookingState, SessionSeats
 from conference.codes import new_token, token_hash
 from conference.db import db
 from conference.programme.document import Session
-from conference.registrations.tables import Registration
+from conference.registrations.rules import Queued, moving_up
+from conference.registrations.tables import ParticipantGroup, Registration
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +40,26 @@ def locked_seats(uid: UUID) -> SessionSeats | None:
 
 
 def move_up(seats: SessionSeats, session: Session | None, by: SeatRules, now: datetime) -> list[Moved]:
-    """Give or offer free seats to those who wait, in the order in which they queued."""
-    held = seats.taken + seats.offered
-    count = rules.moving_up(session, taken=held, waiting=seats.waiting, now=now, rules=by)
+    """Give or offer free seats to those who wait, in the order in which they queued.
+
+    Whoever waits for a seat of a full group holds up the rest of that group alone.
+    """
+    count = rules.moving_up(session, taken=seats.taken + seats.offered, waiting=seats.waiting, now=now, rules=by)
     if not count or session is None or session.slot is None:
         return []
-    rows = db.session.execute(
+    wanted = (
         select(Booking, Account.zone)
         .join(Registration, Registration.id == Booking.registration_id)
         .join(Account, Account.id == Registration.account_id)
         .where(Booking.session_uid == seats.session_uid, Booking.state == BookingState.WAITING)
         .order_by(Booking.queued_as)
-        .limit(count)
         .execution_options(populate_existing=True)
-    ).all()
+    )
+    if by.groups:
+        wanted = wanted.where(Booking.id.in_(lucky_by_group(seats.session_uid, by, count)))
+    else:
+        wanted = wanted.limit(count)
+    rows = db.session.execute(wanted).all()
     moved = []
     for booking, zone in rows:
         until = None
@@ -72,6 +79,39 @@ def move_up(seats: SessionSeats, session: Session | None, by: SeatRules, now: da
             moved.append(Moved(booking, token))
     db.session.flush()
     return moved
+
+
+def lucky_by_group(uid: UUID, by: SeatRules, count: int) -> list[int]:
+    """Return which of those who wait for a session get a seat, where groups have bounds: keys of their bookings.
+
+    :param count: seats that are free for anybody.
+    """
+    waiting = db.session.execute(
+        select(Booking.id, Registration.group_id, ParticipantGroup.key)
+        .join(Registration, Registration.id == Booking.registration_id)
+        .join(ParticipantGroup, ParticipantGroup.id == Registration.group_id)
+        .where(Booking.session_uid == uid, Booking.state == BookingState.WAITING)
+        .order_by(Booking.queued_as)
+    ).all()
+    held = held_by_group(uid)
+    keys = {group: key for _, group, key in waiting}
+    return moving_up(
+        [Queued(booking, group) for booking, group, _ in waiting],
+        taken=held,
+        seats={group: by.groups.get(key) for group, key in keys.items()},
+        cap=sum(held.values()) + count,
+    )
+
+
+def held_by_group(uid: UUID) -> dict[int, int]:
+    """Return how many seats of a session are taken or held, by the key of the group's row."""
+    rows = db.session.execute(
+        select(Registration.group_id, func.count())
+        .join(Booking, Booking.registration_id == Registration.id)
+        .where(Booking.session_uid == uid, Booking.state.in_((BookingState.BOOKED, BookingState.OFFERED)))
+        .group_by(Registration.group_id)
+    )
+    return dict(rows.all())
 
 
 def give_back(seats: SessionSeats, booking: Booking, now: datetime) -> None:

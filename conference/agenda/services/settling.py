@@ -14,7 +14,7 @@ from conference.agenda import rules
 from conference.agenda.queries import events_with_rules, events_with_waiting, said_of_event
 from conference.agenda.services.desk import newest_programme
 from conference.agenda.services.letters import write_of_moves, write_to_all
-from conference.agenda.services.moving import Moved, give_back, locked_seats, mark_changed, move_up
+from conference.agenda.services.moving import Moved, give_back, locked_seats, lucky_by_group, mark_changed, move_up
 from conference.agenda.services.swapping import finish_swaps
 from conference.agenda.tables import Booking, BookingState, SessionSeats, SwapWish
 from conference.codes import new_token, token_hash
@@ -45,8 +45,9 @@ def settle_bookings(event_id: int, *, now: datetime) -> int:
     ).all()
     moved = 0
     for uid, taken, waiting, own in rows:
-        session = published.programme.by_uid.get(uid)
-        if rules.moving_up(session, taken=taken, waiting=waiting, now=now, rules=rules.rules_of(said, own)):
+        session, by = published.programme.by_uid.get(uid), rules.rules_of(said, own)
+        count = rules.moving_up(session, taken=taken, waiting=waiting, now=now, rules=by)
+        if count and (not by.groups or lucky_by_group(uid, by, count)):
             moved += _settle_session(event_id, uid, now)
     return moved
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from conference import clock, translated
 from conference.agenda import rules, services
-from conference.agenda.forms import SeatRulesForm, SessionSeatRulesForm
+from conference.agenda.forms import SeatRulesForm, session_seat_rules_form
 from conference.agenda.queries import Expected, expected_in, said_of_event, seats_of, shared_bookings
 from conference.agenda.tables import BookingState
 from conference.agenda.views.blueprint import bp
@@ -23,6 +23,7 @@ from conference.events.rules import Action, may
 from conference.events.tables import Event
 from conference.programme.document import Session
 from conference.programme.queries import Published, newest_release_of
+from conference.registrations.queries import groups_of
 from conference.web.guards import account, organiser
 from conference.web.locale import current_language
 
@@ -58,7 +59,8 @@ def edit_seats(event: Event, code: str) -> Response | tuple[str, int]:
     _published, session = _session(event, code)
     counts = seats_of(event.id).get(session.uid)
     own = counts.rules if counts else {}
-    form = SessionSeatRulesForm()
+    language = current_language()
+    form = session_seat_rules_form([(one.key, translated.pick(one.name, language)) for one in groups_of(event.id)])()
     if not form.is_submitted():
         form.show(rules.rules_of(said_of_event(event.id), own))
         form.own.data = "own" if own else ""

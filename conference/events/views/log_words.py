@@ -77,6 +77,7 @@ FIELD_NAMES: dict[str, Any] = {
     "offer_minutes": _l("Minutes an offer is held"), "release_minutes": _l("Released so many minutes before the start"),
     "confirm_hours": _l("Asked so many hours before that"), "delegation_kind": _l("Who comes together"),
     "organisation": _l("Organisation"), "municipality": _l("Municipality"), "group": _l("Participant group"),
+    "groups": _l("Seats for each group"),
 }  # fmt: skip
 """Fields; one that is not here is shown by its own name."""
 

@@ -65,6 +65,30 @@ def test_forty_who_book_ten_seats_at_once_get_ten_and_no_acknowledged_booking_is
     assert_all_adds_up(MANY, None)
 
 
+def test_a_bounded_group_gets_no_more_than_its_seats_and_holds_up_nobody_else(app, db_url, tmp_path):
+    event = published_event((FEW,))
+    services.edit_session_seat_rules(event.id, FEW.uid, {"groups": {"youth": 4}}, now=NOW)
+    youth = [registration(event.id, accounts.account(), group="youth").id for _ in range(12)]
+    others = [registration(event.id, accounts.account()).id for _ in range(6)]
+    db.session.remove()
+
+    act_at_once(db_url, tmp_path, [("book", who, FEW.uid) for who in [*youth, *others]])
+
+    booked, _ = assert_all_adds_up(FEW, 10)
+    assert set(others) <= booked, "they waited for seats that only others may not have"
+    assert len(booked & set(youth)) == 4
+    queue = db.session.scalars(
+        select(Booking.registration_id).where(Booking.state == BookingState.WAITING).order_by(Booking.queued_as)
+    ).all()
+    leaving = sorted(booked & set(youth))[:2]
+    db.session.remove()
+
+    act_at_once(db_url, tmp_path, [("drop", who, FEW.uid) for who in leaving])
+
+    after, _ = assert_all_adds_up(FEW, 10)
+    assert after == booked - set(leaving) | set(queue[:2]), "somebody was overtaken"
+
+
 SWAP = session("SWAP44", starts_at=at(9, 10), seats=10)
 
 

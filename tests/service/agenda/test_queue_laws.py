@@ -23,6 +23,7 @@ from tests.factories.agenda import registration
 from tests.factories.programme import NOW, at, document, publish, published_event, session
 
 PEOPLE = 5
+GROUPS = ("administration", "youth")
 ONE = session("NE2222", starts_at=at(14, 10), seats=2)
 TWO = session("TW3333", starts_at=at(14, 10), seats=1)
 HELD = timedelta(hours=2)
@@ -51,7 +52,9 @@ class Queue(RuleBasedStateMachine):
                 db.session.execute(delete(table))
         db.session.expunge_all()
         self.event = published_event((ONE, TWO))
-        self.registrations = [registration(self.event.id).id for _ in range(PEOPLE)]
+        self.group_of = [GROUPS[number % 2] for number in range(PEOPLE)]
+        self.registrations = [registration(self.event.id, group=group).id for group in self.group_of]
+        self.bounds = defaultdict(dict)
         self.released = {one.uid: one for one in (ONE, TWO)}
         self.now = NOW
         self.offers, self.margin = False, 0
@@ -72,12 +75,22 @@ class Queue(RuleBasedStateMachine):
         seats = self.released[uid].seats
         return seats is None or len(self.booked[uid]) + len(self.offered[uid]) < seats + self.margin
 
+    def has_group_seat(self, who, uid):
+        group = self.group_of[who]
+        held = sum(self.group_of[one] == group for one in (*self.booked[uid], *self.offered[uid]))
+        return held < self.bounds[uid].get(group, PEOPLE)
+
     def move_up(self, uid):
-        while self.is_open(uid) and self.queue[uid] and self.has_seat(uid):
-            who = self.queue[uid].pop(0)
+        for who in list(self.queue[uid]) if self.is_open(uid) else ():
+            if not self.has_seat(uid):
+                break
+            if not self.has_group_seat(who, uid):
+                continue
+            self.queue[uid].remove(who)
             number = self.numbers[uid].pop(who)
-            assert number > self.last_gain[uid], "somebody was overtaken"
-            self.last_gain[uid] = number
+            gains = (uid, self.group_of[who])
+            assert number > self.last_gain[gains], "somebody was overtaken"
+            self.last_gain[gains] = number
             if self.offers:
                 self.offered[uid][who] = self.now + HELD
                 self.asked += 1
@@ -116,7 +129,7 @@ class Queue(RuleBasedStateMachine):
             self.expect_dropped(who, uid)
         if self.state_of(who, uid) is None:
             self.move_up(uid)
-            if self.queue[uid] or not self.has_seat(uid):
+            if not self.has_seat(uid) or not self.has_group_seat(who, uid):
                 self.queue[uid].append(who)
                 self.numbers[uid][who] = self.next_number[uid]
                 self.next_number[uid] += 1
@@ -214,6 +227,15 @@ class Queue(RuleBasedStateMachine):
         services.edit_event_seat_rules(self.event.id, rules, now=self.now)
         for uid in sorted((ONE.uid, TWO.uid)):
             self.move_up(uid)
+        self.swap()
+
+    @rule(uid=sessions, administration=st.sampled_from([None, 0, 1]), youth=st.sampled_from([None, 1]))
+    def bound_groups(self, uid, administration, youth):
+        said = {"administration": administration, "youth": youth}
+        self.bounds[uid] = {key: seats for key, seats in said.items() if seats is not None}
+        services.edit_session_seat_rules(self.event.id, uid, {"groups": self.bounds[uid]}, now=self.now)
+        for one in sorted((ONE.uid, TWO.uid)):
+            self.move_up(one)
         self.swap()
 
     @rule()

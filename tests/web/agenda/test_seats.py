@@ -274,3 +274,33 @@ def test_the_list_of_seats_costs_the_same_queries_for_few_and_many_sessions(clie
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+def test_a_session_bounds_the_seats_of_a_group_and_tells_those_of_it(client, event):
+    client.sign_in(events.organiser(event))
+    rules = {**RULES, "offers": "", "margin": "5", "margin_unit": "seats", "release_hours": "0", "own": "own"}
+    assert client.submit(f"{SEATS}/{LATER.code}", {**rules, "group-youth": "-1"}).status_code == 422
+    assert client.submit(f"{SEATS}/{LATER.code}", {**rules, "group-youth": "many"}).status_code == 422
+    assert client.submit(f"{SEATS}/{LATER.code}", {**rules, "group-youth": "1"}).status_code == 303
+    assert 'value="1"' in client.get(f"{SEATS}/{LATER.code}").text.split('name="group-youth"')[1].split(">")[0]
+    assert "Seats for each group" in client.get("/cities/organise/log").text
+
+    person, other = account("ada@example.org"), account("bo@example.org")
+    first = registration(event.id, account(), group="youth")
+    young = registration(event.id, person, group="youth")
+    older = registration(event.id, other, group="administration")
+    client.sign_in(person)
+    assert "1 seat free for your group" in client.get(PAGE).text
+    services.book_session(first.id, LATER.uid, now=NOW)
+
+    assert "Full for your group: 1 of its 1 seats are taken" in client.get(PAGE).text
+    assert "Full for your group" in client.get("/cities/programme?view=list").text
+    client.submit(f"{PAGE}/book")
+    assert state(young) == "waiting"
+    client.sign_in(other)
+    assert "for your group" not in client.get(PAGE).text
+    client.submit(f"{PAGE}/book")
+    assert state(older) == "booked"
+
+    services.drop_booking(first.id, LATER.uid, now=NOW)
+    assert state(young) == "booked"
