@@ -12,10 +12,13 @@ export function copyOnClick() {
       await navigator.clipboard.writeText(words);
     } catch {
       // Without permission, or without https: at least mark it, so that one key copies it
-      const range = document.createRange();
-      range.selectNodeContents(source);
-      getSelection().removeAllRanges();
-      getSelection().addRange(range);
+      if (source.select) source.select();
+      else {
+        const range = document.createRange();
+        range.selectNodeContents(source);
+        getSelection().removeAllRanges();
+        getSelection().addRange(range);
+      }
       if (!document.execCommand("copy")) return;
     }
     const before = button.textContent;

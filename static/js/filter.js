@@ -1,6 +1,9 @@
-// The programme's filters act as soon as they are changed. The address follows, so that it can be sent and gone back to.
+// Filters of lists act as soon as they are changed. The address follows, so that it can be sent and gone back to.
 import { place } from "./swap.js";
 import { say } from "./say.js";
+
+/** Milliseconds without a key after which what was typed is looked for. */
+const TYPING_PAUSE = 250;
 
 /** Take over the numbers beside each choice; what is chosen stays as it is. */
 function count(form, fresh) {
@@ -21,46 +24,46 @@ function count(form, fresh) {
 export function filterAtOnce() {
   const form = document.querySelector("form[data-filter]");
   if (!form) return;
+  const ids = form.dataset.filter.split(" ");
+  const typed = form.querySelector("input[type=search]");
   let wait;
   let running;
   const ask = async () => {
-    const results = document.querySelector("main [data-live]");
+    window.clearTimeout(wait);
     const address = new URL(form.action);
-    for (const [name, value] of new FormData(form)) if (value) address.searchParams.append(name, value);
-    if (!results) {
-      form.requestSubmit();
-      return;
-    }
+    for (const [name, value] of new FormData(form)) if (value.trim()) address.searchParams.append(name, value);
     running?.abort();
     running = new AbortController();
     try {
       const answer = await fetch(address, { signal: running.signal, credentials: "same-origin" });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      if (!answer.ok || !page.getElementById(results.id)) {
+      if (!answer.ok || !page.getElementById(ids[0])) {
         location.assign(address);
         return;
       }
-      place(page, [results.id]);
+      place(page, ids);
       count(form, page.querySelector("form[data-filter]"));
       history.replaceState(null, "", address);
-      const heading = document.querySelector("main [data-live] h2");
+      const heading = document.querySelector(`#${ids[0]} h2`);
       if (heading) say(heading.textContent.trim());
     } catch (problem) {
       if (problem.name !== "AbortError") location.assign(address);
     }
   };
-  form.addEventListener("change", () => {
+  const askAfter = (milliseconds) => {
     window.clearTimeout(wait);
-    wait = window.setTimeout(ask, 60);
+    wait = window.setTimeout(ask, milliseconds);
+  };
+  // What is typed was already asked for when the box is left.
+  form.addEventListener("change", (event) => {
+    if (event.target !== typed) askAfter(60);
   });
   form.addEventListener("input", (event) => {
-    if (event.target.type !== "search") return;
-    window.clearTimeout(wait);
-    wait = window.setTimeout(ask, 350);
+    if (event.target === typed && !event.isComposing) askAfter(TYPING_PAUSE);
   });
+  form.addEventListener("compositionend", () => askAfter(TYPING_PAUSE));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    window.clearTimeout(wait);
     ask();
   });
 }

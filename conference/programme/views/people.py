@@ -3,7 +3,8 @@
 from flask import abort, render_template, request
 
 from conference.programme.render import distance_km
-from conference.programme.rules.people import partnerships_in_order, speakers_found
+from conference.programme.rules.people import partnerships_found, speakers_found
+from conference.programme.rules.search import LONGEST_TEXT
 from conference.programme.views.blueprint import bp, opened, rulers
 from conference.web.locale import current_language
 from conference.web.paging import page_of
@@ -15,7 +16,7 @@ SPEAKERS_A_PAGE = 60
 def list_speakers(event: str) -> str:
     """List who speaks, in the reader's alphabet; ``?q=`` finds by name, affiliation or place."""
     published, frame = opened(event)
-    text = " ".join(request.args.get("q", "")[:200].split())
+    text = _text_asked_for()
     found = speakers_found(published.programme, text, language=current_language())
     return render_template(
         "programme/list_speakers.html",
@@ -45,12 +46,14 @@ def show_theme(event: str, slug: str) -> str:
 
 @bp.get("/<event>/partnerships")
 def list_partnerships(event: str) -> str:
-    """List the partnerships of the event, in the order of the alphabet."""
+    """List the partnerships of the event, in the order of the alphabet; ``?q=`` finds by town."""
     published, frame = opened(event)
-    ties = partnerships_in_order(published.programme, language=current_language())
+    text = _text_asked_for()
+    ties = partnerships_found(published.programme, text, language=current_language())
     return render_template(
         "programme/list_partnerships.html",
         **frame,
+        text=text,
         ties=ties,
         rulers=rulers(published.programme, ties),
         distance=distance_km,
@@ -72,3 +75,7 @@ def show_partnership(event: str, slug: str) -> str:
         kilometres=distance_km(*programme.municipalities_of(tie)),
         sessions=programme.sessions_of_partnership(slug),
     )
+
+
+def _text_asked_for() -> str:
+    return " ".join(request.args.get("q", "")[:LONGEST_TEXT].split())

@@ -1,14 +1,15 @@
 """The programme: all days at a glance, a day by room, and the list."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import render_template, request
 from markupsafe import Markup
 
 from conference import clock, translated
-from conference.programme.document import Format, Programme
+from conference.programme.document import Format, Programme, Session
 from conference.programme.queries import Published
 from conference.programme.render import day_graph_of
 from conference.programme.rules.course import day_to_show, neighbour_days, today_in
@@ -25,11 +26,22 @@ from conference.programme.rules.filters import (
 )
 from conference.programme.rules.glance import folding, glance
 from conference.programme.views.blueprint import bp, opened
+from conference.programme.views.results import Result, marker_of, offers_for, results_of, taken_for
 from conference.programme.views.rows import rows_of
 from conference.programme.views.shelf import Shelf
 from conference.web.locale import current_language
+from conference.web.paging import Page, page_of
 
 VIEWS = ("overview", "timetable", "list")
+
+SESSIONS_A_PAGE = 400
+"""The list shows an event of the usual size on one page."""
+
+RESULTS_A_PAGE = 40
+"""What a search found is rendered anew for each who asks, and the best comes first."""
+
+BY_TIME = "time"
+"""How the list is asked to show what a search found in order of time, rather than the best first."""
 
 HELD_OVERVIEWS = 64
 _overviews: Shelf[Markup] = Shelf(size=HELD_OVERVIEWS)
@@ -55,10 +67,10 @@ def show_programme(event: str) -> str:
     if view == "timetable" and not wanted.day:
         day = day_to_show(programme, now)
     found = find(programme, wanted)
-    groups = sessions_by_day(programme, found.sessions)
     graph = None
     if view == "timetable" and day:
-        graph = day_graph_of(programme, day, frame["standing"], now, frame["zones"], groups.get(day, []))
+        of_day = sessions_by_day(programme, found.sessions).get(day, [])
+        graph = day_graph_of(programme, day, frame["standing"], now, frame["zones"], of_day)
     return render_template(
         "programme/show_programme.html",
         **frame,
@@ -66,13 +78,15 @@ def show_programme(event: str) -> str:
         view=view,
         day=day,
         wanted=wanted,
-        arguments=_arguments(wanted, view),
+        arguments=_arguments(wanted),
         unknown=unknown_parts(programme, wanted),
         found=found,
         choices=_choices(programme, wanted, found),
-        groups=groups,
-        rows=rows_of(published, frame["standing"], frame["zones"], now),
+        listed=_listed(published, frame, wanted, found) if view == "list" else None,
         graph=graph,
+        taken=taken_for(programme, wanted, found),
+        offered=offers_for(programme, wanted, found),
+        marker=marker_of(wanted, found),
         neighbour_days=neighbour_days(programme, day) if day else None,
         overview=_overview(published, frame, wanted, found) if view == "overview" else None,
     )
@@ -106,8 +120,49 @@ def _view(wanted: Filter) -> str:
     return asked if asked in VIEWS else "list" if wanted.day or wanted.text else "overview"
 
 
-def _arguments(wanted: Filter, view: str) -> dict[str, Any]:
-    return {**wanted.as_arguments(), "view": view}
+def _arguments(wanted: Filter) -> dict[str, Any]:
+    """Return what stood in the address, as arguments of one: the filter, and view and order where they were named."""
+    chosen = {
+        "view": request.args.get("view") if request.args.get("view") in VIEWS else None,
+        "sort": BY_TIME if _is_by_time() else None,
+    }
+    return {**wanted.as_arguments(), **{name: value for name, value in chosen.items() if value}}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page of the list.
+
+    :ivar page: of sessions, those of several days in their order, or the best first.
+    :ivar groups: the same by day; empty where the best come first.
+    :ivar results: what a search marks in each, by code; empty without words.
+    :ivar rows: gives sessions as rows, see :func:`~conference.programme.views.rows.rows_of`.
+    """
+
+    page: Page[Session]
+    groups: Mapping[date | None, list[Session]]
+    results: Mapping[str, Result]
+    rows: Callable[[Iterable[Session], int], Markup]
+
+
+def _listed(published: Published, frame: dict[str, Any], wanted: Filter, found: Found) -> Listed:
+    programme, is_searched = published.programme, found.hits is not None
+    is_by_day = not is_searched or _is_by_time()
+    page = page_of(
+        found.sessions if is_by_day else found.best_first,
+        request.args.get("page", 1, type=int),
+        size=RESULTS_A_PAGE if is_searched else SESSIONS_A_PAGE,
+    )
+    return Listed(
+        page,
+        sessions_by_day(programme, page.items) if is_by_day else {},
+        results_of(programme, marker_of(wanted, found), page.items, have_day=not is_by_day) if is_searched else {},
+        rows_of(published, frame["standing"], frame["zones"], clock.now()),
+    )
+
+
+def _is_by_time() -> bool:
+    return request.args.get("sort") == BY_TIME
 
 
 def _choices(programme: Programme, wanted: Filter, found: Found) -> dict[str, list[Choice]]:

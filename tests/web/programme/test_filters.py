@@ -75,7 +75,7 @@ def test_an_empty_result_says_what_to_loosen(client, event):
     text = unescape(client.get("/cities/programme?day=2027-06-09&format=workshop").text)
 
     assert "Nothing matches" in text
-    assert "without Format (1)" in text
+    assert "1 session without the filter Format: Workshop" in text
     assert "See the whole programme" in text
 
 

@@ -53,6 +53,11 @@ class Marker:
         self._wishes = search.wishes
         self._near = near
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether there is anything to be marked."""
+        return bool(self._wishes)
+
     def pieces(self, text: str) -> tuple[Piece, ...]:
         """Return a text in pieces: what the search asked for is marked, letter by letter as it stands there."""
         return tuple(_cut(text, self._marks(text), 0, len(text)))

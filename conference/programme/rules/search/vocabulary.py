@@ -84,15 +84,15 @@ class Vocabulary:
         return found
 
     def alike(self, word: str, *, limit: int) -> list[int]:
-        """Return the words most like this one, the likest first: those that share two fifths of their pairs."""
-        own = _pairs(word)
-        shared = self._sharing(own, range(max(SHORTEST_WITH_ERROR - 1, len(word) // 2), len(word) * 2))
-        likeness = {
-            number: 2 * count / (len(own) + len(_pairs(self.words[number])))
-            for number, count in shared.most_common(MOST_LOOKED_AT)
-        }
-        best = sorted((-like, number) for number, like in likeness.items() if like >= 0.4)  # noqa: PLR2004 - said above
-        return [number for _, number in best[:limit]]
+        """Return the words most like this one, the likest first: about a third of its letters may differ."""
+        own, most = _pairs(word), max(2, len(word) // 3)
+        shared = self._sharing(own, range(max(SHORTEST_WITH_ERROR - 1, len(word) - most), len(word) + most + 1))
+        likest = [
+            (errors, -2 * count / (len(own) + len(self.words[number])), number)
+            for number, count in shared.most_common(MOST_LOOKED_AT // 4)
+            if (errors := errors_between(word, self.words[number], most)) is not None
+        ]
+        return [number for _, _, number in sorted(likest)[:limit]]
 
     def _sharing(self, pairs: Iterable[str], lengths: range) -> Counter[int]:
         shared: Counter[int] = Counter()
