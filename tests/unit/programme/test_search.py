@@ -351,7 +351,7 @@ def test_one_word_too_many_is_offered_to_be_dropped():
 
 
 def test_the_nearest_are_offered_where_nothing_else_helps():
-    found_now = offered(["aaa bbb", "ccc", "ddd"], "aaa bbb ccc ddd xxx")
+    found_now = offered(["aaa bbb", "ccc", "ddd"], "aaa bbb ccc ddd yyy")
 
     assert not found_now.meant
     assert found_now.nearest == ("aaa bbb", "ccc", "ddd")

@@ -85,7 +85,7 @@ class Vocabulary:
 
     def alike(self, word: str, *, limit: int) -> list[int]:
         """Return the words most like this one, the likest first: about a third of its letters may differ."""
-        own, most = _pairs(word), max(2, len(word) // 3)
+        own, most = _pairs(word), max(2, -(-len(word) // 3))
         shared = self._sharing(own, range(max(SHORTEST_WITH_ERROR - 1, len(word) - most), len(word) + most + 1))
         likest = [
             (errors, -2 * count / (len(own) + len(self.words[number])), number)
