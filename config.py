@@ -11,6 +11,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).parent
+MOST_MEGABYTES = 100
+"""No file that answers a question can be allowed to be larger: it is held in memory while it is checked."""
 
 
 class InvalidSetting(Exception):
@@ -42,6 +44,7 @@ class Settings:
     :ivar oidc_name: what the button calls the provider.
     :ivar oidc_trusted: whether an address that the provider has verified links an account of it by itself.
     :ivar compress_feeds: whether calendar feeds are sent with gzip to programs that ask for it.
+    :ivar largest_file_mb: how large a file may be that answers a question, in megabytes, at most.
     """
 
     environment: str = "development"
@@ -58,6 +61,7 @@ class Settings:
     password_memory: int = 65536
     rate_limits: bool = True
     compress_feeds: bool = True
+    largest_file_mb: int = 10
     oidc_issuer: str | None = None
     oidc_client_id: str = ""
     oidc_client_secret: str = ""
@@ -127,6 +131,7 @@ def from_environment(environ: dict[str, str] | None = None) -> Settings:
         contact=env.get("CONTACT") or None,
         redis_url=env.get("REDIS_URL") or None,
         trusted_proxies=int(proxies),
+        largest_file_mb=_largest_file(env),
         oidc_issuer=issuer,
         oidc_client_id=env.get("OIDC_CLIENT_ID", ""),
         oidc_client_secret=env.get("OIDC_CLIENT_SECRET", ""),
@@ -134,6 +139,14 @@ def from_environment(environ: dict[str, str] | None = None) -> Settings:
         oidc_trusted=env.get("OIDC_TRUSTED", "no").lower() in {"yes", "on", "true", "1"},
         compress_feeds=env.get("COMPRESS_FEEDS", "yes").lower() not in {"no", "off", "false", "0"},
     )
+
+
+def _largest_file(env: dict[str, str]) -> int:
+    largest = env.get("LARGEST_FILE_MB", str(Settings.largest_file_mb))
+    if not (largest.isascii() and largest.isdecimal() and 1 <= int(largest) <= MOST_MEGABYTES):
+        message = f"LARGEST_FILE_MB is {largest!r}; write whole megabytes from 1 to {MOST_MEGABYTES}, such as 10."
+        raise InvalidSetting(message)
+    return int(largest)
 
 
 def _driver_url(url: str) -> str:

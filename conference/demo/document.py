@@ -254,6 +254,16 @@ class Call(Record, frozen=True, kw_only=True):
     proposal: tuple[Proposal, ...]
 
 
+class RegistrationQuestion(Question, frozen=True, kw_only=True):
+    """A question to those who register.
+
+    :ivar groups: keys of those that are asked; none where everybody is.
+    """
+
+    purpose: Translated
+    groups: tuple[str, ...] = ()
+
+
 class Example(Record, frozen=True, kw_only=True):
     """The whole content."""
 
@@ -265,6 +275,7 @@ class Example(Record, frozen=True, kw_only=True):
     speakers: tuple[Speaker, ...]
     sessions: tuple[Session, ...]
     people: tuple[Person, ...]
+    questions: tuple[RegistrationQuestion, ...]
     call: Call
     story: Story
 
@@ -291,6 +302,7 @@ def example() -> Example:
             for session in _tables(f"sessions/{name}", "session", Session)
         ),
         people=_tables("people.toml", "person", Person),
+        questions=_tables("registration.toml", "question", RegistrationQuestion),
         call=msgspec.toml.decode(_FOLDER.joinpath("call.toml").read_bytes(), type=Call),
         story=msgspec.toml.decode(_FOLDER.joinpath("example.toml").read_bytes(), type=Story),
     )

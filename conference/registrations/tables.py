@@ -1,11 +1,24 @@
 """Who takes part in an event, for whom, and how the event lets them in."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, true
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    true,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from conference.db import Base
+from conference.questions.tables import Asked
 from conference.translated import Translated
 
 
@@ -121,3 +134,76 @@ class Guest(Base):
         ForeignKey("registrations.id", ondelete="SET NULL"), unique=True
     )
     """Which registration came of it."""
+
+
+class RegistrationQuestion(Asked, Base):
+    """A question of the organisers' own to those who register."""
+
+    __tablename__ = "registration_questions"
+    __table_args__ = (
+        UniqueConstraint("event_id", "key"),
+        CheckConstraint(
+            "kind IN ('text', 'long_text', 'one', 'several', 'consent', 'link', 'file')", name="kind_known"
+        ),
+        CheckConstraint("megabytes > 0", name="megabytes_counted"),
+    )
+
+    key: Mapped[str] = mapped_column(String(40))
+    """By which addresses and fields name it; it never changes."""
+    purpose: Mapped[Translated]
+    """What the answer is needed for, in words for those who give it."""
+    groups: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """Keys of the groups that are asked; none of them where everybody is. A key whose group is gone asks nobody."""
+    file_kinds: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """See :class:`conference.questions.rules.files.FileKind`; only of a question that a file answers."""
+    megabytes: Mapped[int] = mapped_column(default=5, server_default="5")
+    """The largest file that answers it."""
+
+
+class RegistrationAnswer(Base):
+    """What somebody who registered answered to a question. No answer has no row."""
+
+    __tablename__ = "registration_answers"
+
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id", ondelete="CASCADE"), primary_key=True)
+    question_id: Mapped[int] = mapped_column(
+        ForeignKey("registration_questions.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    value: Mapped[Any] = mapped_column(JSON)
+    """A text, the key of a choice or a list of them, true, or the name, type and size of a file."""
+
+
+class RegistrationFile(Base):
+    """The content of a file that answers a question; it goes with the answer."""
+
+    __tablename__ = "registration_files"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["registration_id", "question_id"],
+            ["registration_answers.registration_id", "registration_answers.question_id"],
+            name="fk_registration_files_answer",
+            ondelete="CASCADE",
+        ),
+    )
+
+    registration_id: Mapped[int] = mapped_column(primary_key=True)
+    question_id: Mapped[int] = mapped_column(primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+
+
+class RegistrationConsent(Base):
+    """That somebody agreed to something when they registered, and to what words. Kept when it is taken back."""
+
+    __tablename__ = "registration_consents"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id", ondelete="CASCADE"), index=True)
+    question_id: Mapped[int | None] = mapped_column(
+        ForeignKey("registration_questions.id", ondelete="SET NULL"), index=True
+    )
+    words: Mapped[str] = mapped_column(Text)
+    """As they were shown."""
+    language: Mapped[str] = mapped_column(String(8))
+    given_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    """When it was taken back, or given anew to other words."""

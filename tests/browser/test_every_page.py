@@ -77,6 +77,7 @@ PARTICIPANT = (
     f"{EVENT}/agenda?view=week",
     f"{EVENT}/agenda?view=day&day={{day}}",
     f"{EVENT}/agenda?zone=Asia/Tokyo",
+    f"{EVENT}/registration",
     f"{EVENT}/registration/withdraw",
     f"{EVENT}/letters",
     f"{EVENT}/agenda/shares",
@@ -160,6 +161,9 @@ ORGANISER = (
     f"{ORGANISE}/preview/releases/1",
     f"{ORGANISE}/log",
     f"{ORGANISE}/registration",
+    f"{ORGANISE}/registration/questions/new",
+    f"{ORGANISE}/registration/questions/{{asked}}",
+    f"{ORGANISE}/registration/questions/{{asked}}/remove",
     f"{ORGANISE}/registration/groups/new",
     f"{ORGANISE}/registration/groups/{{group}}",
     f"{ORGANISE}/registration/groups/{{group}}/remove",
@@ -229,6 +233,7 @@ NO_PAGES = {
     "draft.show_timetable_facts", "exchange.export_file",
     "proposals.download_proposals", "published.show_agenda_pdf", "published.show_json", "published.show_pdf",
     "published.show_xml", "agenda.export_expected", "registrations.download_table", "registrations.download_workbook",
+    "registrations.download_file", "registrations.download_own_file",
     # There only where the settings name an OpenID provider
     "accounts.sign_in_by_provider", "accounts.come_back", "accounts.link_provider", "accounts.prove_by_provider",
     "accounts.open_account_by_provider",
@@ -309,6 +314,7 @@ def known(site: Site, walker: Callable[[str], Walker]) -> dict[str, str]:
         "share": first("participant", f"{EVENT}/agenda/shares", r'id="share-(\d+)"'),
         "shared": first("participant", f"{EVENT}/agenda/shares", r"/agendas/([\w-]+)"),
         "registration": first("organiser", f"{ORGANISE}/registrations", r"/registrations/(\d+)\b"),
+        "asked": first("organiser", f"{ORGANISE}/registration", r"/registration/questions/(\d+)\b"),
         "group": first("organiser", f"{ORGANISE}/registration", r"/groups/((?!new)[\w-]+)\""),
         "question": first("organiser", f"{ORGANISE}/call", r"/call/questions/(\d+)\""),
         "proposal": first("organiser", f"{ORGANISE}/proposals?state=new&score=none", r"/proposals/([A-Z2-9]{6})\?"),
@@ -556,7 +562,7 @@ def test_no_page_is_forgotten(tmp_path):
     for address in (*VISITOR, *PARTICIPANT, *ORGANISER):
         try:
             path = re.sub(
-                r"\{(subscription|share|registration|comment|question|label)\}", "1", address.partition("?")[0]
+                r"\{(subscription|share|registration|comment|question|label|asked)\}", "1", address.partition("?")[0]
             )
             shown.add(adapter.bind("localhost").match(re.sub(r"[{}]", "", path))[0])
         except HTTPException:  # an error page, or another address

@@ -20,8 +20,11 @@ from conference.events.services import create_event
 from conference.events.tables import Event
 from conference.programme.document import Programme
 from conference.programme.queries import newest_release
-from conference.registrations.services import register
-from conference.translated import Translated
+from conference.questions.rules.asking import Kind
+from conference.registrations.rules.asking import Answers, RegistrationQuestionFacts
+from conference.registrations.services import add_question, register
+from conference.registrations.tables import RegistrationQuestion
+from conference.translated import LANGUAGES, Translated
 
 ORGANISER = "organiser@example.org"
 PARTICIPANT = "participant@example.org"
@@ -175,6 +178,7 @@ class Loading:
         participant = self.content.story.participant
         full = programme.sessions[self.codes[participant.waits_for]]
         people = self.content.people
+        languages = self._ask_questions(event)
         seats = rules.seats_taken(
             len(people), list(programme.sessions.values()), full=full, waiting=participant.place - 1
         )
@@ -196,11 +200,27 @@ class Loading:
                 municipality=self.towns[person.municipality],
                 consent_version=PRIVACY_NOTICE,
                 now=self.edited_at,
+                answers=Answers(given={languages.id: _tongue(languages, person.language)}, language=person.language),
                 is_told=False,
             )
             for session in seats[number]:
                 book_session(registration.id, session.uid, now=self.booked_at)
         self._seat_participant(event, programme)
+
+    def _ask_questions(self, event: Event) -> RegistrationQuestion:
+        """Ask what the example asks; return the question of languages."""
+        asked = {
+            question.key: add_question(
+                event.id,
+                RegistrationQuestionFacts(
+                    kind=Kind(question.kind), label=question.label, choices=question.choices,
+                    is_required=question.is_required, purpose=question.purpose, groups=question.groups,
+                ),
+                most_megabytes=1,
+            )
+            for question in self.content.questions
+        }  # fmt: skip
+        return asked["languages"]
 
     def _seat_participant(self, event: Event, programme: Programme) -> None:
         participant = self.content.story.participant
@@ -242,3 +262,8 @@ class Loading:
 
 def _trimmed(texts: Translated) -> Translated:
     return {language: text.strip() for language, text in texts.items()}
+
+
+def _tongue(languages: RegistrationQuestion, language: str) -> list[str]:
+    """Return the answer of somebody who follows talks in the language of their account."""
+    return [languages.choices[LANGUAGES.index(language)]["key"]]

@@ -32,6 +32,7 @@ KIND_NAMES: dict[str, Any] = {
     "proposal": _l("Proposal"),
     "call": _l("Call for proposals"),
     "question": _l("Question of the call"),
+    "registration_question": _l("Question of registration"),
     "registering": _l("How people register"),
     "registration": _l("Registration"),
     "guests": _l("Guest list"),
@@ -72,6 +73,8 @@ FIELD_NAMES: dict[str, Any] = {
     "is_offered": _l("Can be chosen"), "letters": _l("Letters"), "listed": _l("Put on the list"),
     "removed": _l("Taken off the list"), "invited": _l("Written to"), "on_the_list": _l("On the list"),
     "subject": _l("Subject"), "text": _l("Text"), "readers": _l("Readers"),
+    "purpose": _l("What it is needed for"), "asked_groups": _l("Whom it is asked"),
+    "file_kinds": _l("Kinds of files"), "megabytes": _l("Largest file, in MB"),
     "sent_at": _l("Sent"), "expires_at": _l("Works until"),
     "margin": _l("Seats given beyond the limit"), "margin_unit": _l("Counted in"), "offers": _l("By offer"),
     "offer_minutes": _l("Minutes an offer is held"), "release_minutes": _l("Released so many minutes before the start"),
@@ -105,6 +108,8 @@ _VALUES: dict[tuple[str, str], Any] = {
     ("answered_by", "text"): _l("A line"), ("answered_by", "long_text"): _l("A text"),
     ("answered_by", "one"): _l("One of several"), ("answered_by", "several"): _l("Several of several"),
     ("answered_by", "consent"): _l("Consent"), ("answered_by", "link"): _l("A link"),
+    ("answered_by", "file"): _l("A file"), ("file_kinds", "pdf"): _l("PDF"), ("file_kinds", "image"): _l("pictures"),
+    ("file_kinds", "office"): _l("documents"),
     ("warning", "away"): _l("Somebody who is not free"), ("warning", "no_pause"): _l("Too short a pause"),
     ("warning", "booked_both"): _l("Both booked by many"), ("warning", "night"): _l("At night"),
     ("warning", "holiday"): _l("On a public holiday"), ("warning", "outside_event"): _l("Outside the event’s days"),
@@ -116,6 +121,8 @@ ALIASES = {
     ("planned_release", "state"): "plan_state", ("contribution", "state"): "contribution_state",
     ("contribution", "kind"): "sent", ("question", "kind"): "answered_by", ("question", "label"): "question",
     ("letter", "state"): "letter_state",
+    ("registration_question", "kind"): "answered_by", ("registration_question", "label"): "question",
+    ("registration_question", "groups"): "asked_groups",
 }  # fmt: skip
 """Fields that mean another thing in entries of one kind than elsewhere, and by which name they are told there."""
 

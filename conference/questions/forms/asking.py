@@ -38,7 +38,7 @@ KIND_LABELS = {
 class QuestionFormFrame(DraftForm):
     """A question of the organisers' own."""
 
-    needed = ("label",)
+    needed: tuple[str, ...] = ("label",)
     choice_labels: Sequence[Translated] = ()
 
     is_required = BooleanField(_l("It must be answered"))

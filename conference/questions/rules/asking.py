@@ -150,7 +150,7 @@ def answer_words(kind: str, choices: Sequence[Choice], value: Any, language: str
     if kind in OF_CHOICES:
         labels = {choice.key: pick(choice.label, language) for choice in choices}
         return [labels.get(str(key), str(key)) for key in (value if isinstance(value, list) else [value])]
-    return [str(value)]
+    return [str(value["name"] if kind == Kind.FILE else value)]
 
 
 class Question(Protocol):

@@ -9,6 +9,7 @@ from wtforms import BooleanField, SelectChoice, SelectField, StringField  # type
 from wtforms.validators import ValidationError
 
 from conference.accounts.forms import email_field, language_field, name_field, new_password_field, one_line
+from conference.registrations.forms.answering import AskingForm
 from conference.registrations.rules import SeenBy
 from conference.registrations.tables import ParticipantGroup
 from conference.translated import pick
@@ -43,7 +44,7 @@ class MunicipalityOfGroup:
 
     def __call__(self, form: Any, field: Any) -> None:
         """Refuse an empty field beside a group that needs it."""
-        group = form.group.groups.get(form.group.data)
+        group = form.own_group if isinstance(form, OwnForm) else form.group.groups.get(form.group.data)
         if group and group.needs_municipality and not field.data:
             raise ValidationError(_l("Please say which municipality you come from."))
 
@@ -57,7 +58,7 @@ def organisation_field() -> Any:
     """Return a field for the name of one's organisation."""
     return StringField(
         _l("Organisation"),
-        description=_l("Its name, as it should be shown."),
+        description=_l("Its name. Organisers and hosts see by it whom they reach; other participants do not see it."),
         validators=[TextLength(200)],
         filters=[one_line],
         render_kw={"autocomplete": "organization"},
@@ -68,7 +69,9 @@ def municipality_field() -> Any:
     """Return a field for one's town or district."""
     return StringField(
         _l("Municipality"),
-        description=_l("Your town or district."),
+        description=_l(
+            "Your town or district. Organisers see by it whom they reach, and sessions are suggested by it."
+        ),
         validators=[MunicipalityOfGroup(), TextLength(200)],
         filters=[one_line],
         render_kw={"autocomplete": "address-level2"},
@@ -99,7 +102,7 @@ def consent_field() -> Any:
     )
 
 
-class TakePartForm(BaseForm):
+class TakePartForm(AskingForm):
     """Lets an account take part in an event."""
 
     group = group_field()
@@ -109,7 +112,7 @@ class TakePartForm(BaseForm):
     consent = consent_field()
 
 
-class NewcomerForm(BaseForm):
+class NewcomerForm(AskingForm):
     """Opens an account that takes part in an event."""
 
     name = name_field()
@@ -128,6 +131,23 @@ class SeenByForm(BaseForm):
     """Says who sees that one takes part."""
 
     seen_by = seen_by_field()
+
+
+class OwnForm(AskingForm):
+    """Lets somebody who is registered change what they said. The group stays.
+
+    :ivar own_group: theirs.
+    """
+
+    own_group: ParticipantGroup
+
+    organisation = organisation_field()
+    municipality = municipality_field()
+
+    @property
+    def chosen_group(self) -> str:
+        """The key of their group."""
+        return self.own_group.key
 
 
 class WithdrawForm(BaseForm):

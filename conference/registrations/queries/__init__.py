@@ -1,5 +1,14 @@
-"""Reads on registrations, on the guest list, and on how an event lets people in."""
+"""Reads on registrations, on the guest list, on how an event lets people in, and on what it asks them."""
 
+from conference.registrations.queries.answers import (
+    answers_by_question,
+    answers_in,
+    answers_of,
+    consents_of,
+    file_of,
+    file_questions,
+    questions_of,
+)
 from conference.registrations.queries.guests import (
     counted_guests,
     guest_by_email,
@@ -32,9 +41,15 @@ __all__ = [
     "Found",
     "GroupNotFound",
     "RegistrationNotFound",
+    "answers_by_question",
+    "answers_in",
+    "answers_of",
+    "consents_of",
     "counted_by_group",
     "counted_by_state",
     "counted_guests",
+    "file_of",
+    "file_questions",
     "find_registrations",
     "first_groups",
     "group_of",
@@ -46,6 +61,7 @@ __all__ = [
     "municipalities_of",
     "own_registration",
     "place_in_queue",
+    "questions_of",
     "registration_in",
     "registration_of",
     "registrations_of",

@@ -1,5 +1,12 @@
 """Changes of registrations, and of how an event lets people in."""
 
+from conference.registrations.services.asking import (
+    add_question,
+    edit_question,
+    move_question,
+    remove_question,
+    set_asked,
+)
 from conference.registrations.services.deciding import (
     approve,
     decide_later,
@@ -20,7 +27,7 @@ from conference.registrations.services.guests import (
     remove_guests,
     send_invitations,
 )
-from conference.registrations.services.registering import register, register_newcomer
+from conference.registrations.services.registering import change_registration, register, register_newcomer
 from conference.registrations.services.settings import (
     GroupFacts,
     GroupInUse,
@@ -46,21 +53,27 @@ __all__ = [
     "TooManyGuests",
     "accept_as_guest",
     "add_group",
+    "add_question",
     "approve",
+    "change_registration",
     "decide_later",
     "decline",
     "decline_as_guest",
     "edit_group",
+    "edit_question",
     "edit_settings",
     "list_guests",
     "make_groups",
     "move_group",
+    "move_question",
     "open_guest_account",
     "register",
     "register_newcomer",
     "remove_group",
     "remove_guests",
+    "remove_question",
     "send_invitations",
+    "set_asked",
     "settle_all_registrations",
     "settle_registrations",
     "withdraw",

@@ -9,6 +9,7 @@ from conference.accounts.tables import Account
 from conference.db import db, transaction
 from conference.events.services import record
 from conference.registrations.rules import DECIDABLE, State
+from conference.registrations.services.asking import forget_answers
 from conference.registrations.services.hall import Hall
 from conference.registrations.tables import Registration, RegistrationSettings
 
@@ -75,6 +76,8 @@ def decide_later(event_id: int, registration_ids: Collection[int], *, now: datet
 def withdraw(event_id: int, registration_id: int, *, by_organiser: bool = False, now: datetime) -> Registration:
     """End a registration and let the next who waits for its seat move up. Doing so again changes nothing.
 
+    What was answered when registering is forgotten, files among it.
+
     Its bookings are the agenda's: whoever calls this then drops them there, and the worker does where that failed.
 
     :raises RegistrationNotFound: the event has none of that number.
@@ -86,6 +89,7 @@ def withdraw(event_id: int, registration_id: int, *, by_organiser: bool = False,
             return registration
         before = {registration.id: registration.state}
         hall.leave(registration, State.WITHDRAWN)
+        forget_answers(registration.id, now=now)
         hall.tell("registrations/moved_up", hall.settle())
         hall.tell("registrations/withdrawn_for_you" if by_organiser else "registrations/withdrawn", [registration])
         if by_organiser:

@@ -17,6 +17,7 @@ from conference.events.services import locked_event, record
 from conference.events.tables import Event
 from conference.mail.services import put_letter
 from conference.registrations.rules import SeenBy
+from conference.registrations.rules.asking import Answers
 from conference.registrations.rules.guests import MOST_GUESTS, GuestFacts
 from conference.registrations.services.hall import Hall, event_facts
 from conference.registrations.services.registering import register
@@ -115,6 +116,7 @@ def send_invitations(event_id: int, guest_ids: Collection[int], *, inviter_id: i
 def accept_as_guest(  # noqa: PLR0913 - what a registration says
     event_id: int, guest_id: int, account_id: int, *, group: str, organisation: str, municipality: str,
     consent_version: str, now: datetime, seen_by: SeenBy = SeenBy.NOBODY,
+    answers: Answers | None = None,
 ) -> Registration:  # fmt: skip
     """Let an account take part as a guest of the event, whichever address it has.
 
@@ -127,7 +129,8 @@ def accept_as_guest(  # noqa: PLR0913 - what a registration says
             raise GuestGone
         registration = register(
             event_id, account_id, group=group, organisation=organisation, municipality=municipality,
-            consent_version=consent_version, now=now, seen_by=seen_by, is_invited=True,
+            consent_version=consent_version, now=now, seen_by=seen_by, answers=answers,
+            is_invited=True,
         )  # fmt: skip
         guest.registration_id, guest.declined_at = registration.id, None
     return registration

@@ -5,8 +5,10 @@ from datetime import datetime
 from conference.accounts.services import open_account
 from conference.accounts.tables import Account
 from conference.db import db, transaction
-from conference.registrations.queries import own_registration, stage_of_registration
+from conference.registrations.queries import RegistrationNotFound, own_registration, stage_of_registration
 from conference.registrations.rules import InvitationNeeded, Mode, RegistrationClosed, SeenBy, Stage, State
+from conference.registrations.rules.asking import Answers
+from conference.registrations.services.asking import keep_answers
 from conference.registrations.services.hall import Hall
 from conference.registrations.tables import Registration
 
@@ -28,6 +30,7 @@ def register(  # noqa: PLR0913 - what a registration says
     consent_version: str,
     now: datetime,
     seen_by: SeenBy = SeenBy.NOBODY,
+    answers: Answers | None = None,
     is_told: bool = True,
     is_invited: bool = False,
 ) -> Registration:
@@ -39,6 +42,7 @@ def register(  # noqa: PLR0913 - what a registration says
     :param group: key of a participant group.
     :param consent_version: the wording of the privacy notice that was agreed to.
     :param seen_by: to whom their name is shown.
+    :param answers: to the organisers' own questions; None where they were not shown.
     :param is_told: whether a letter goes out; not so for invented people.
     :param is_invited: whether organisers asked for them: then nobody need approve them, and every group is open.
     :raises conference.registrations.rules.RegistrationClosed: the event takes none now.
@@ -52,7 +56,7 @@ def register(  # noqa: PLR0913 - what a registration says
             return known
         said = _said(hall, group, organisation, municipality, consent_version, now, is_invited=is_invited)
         said["seen_by"] = str(seen_by)
-        registration = _enter(hall, known, account_id, said, is_invited=is_invited)
+        registration = _enter(hall, known, account_id, said, answers, is_invited=is_invited)
         if is_told:
             hall.tell(LETTERS[State(registration.state)], [registration])
     return registration
@@ -73,6 +77,7 @@ def register_newcomer(  # noqa: PLR0913 - an account and a registration at once
     going_to: str | None,
     now: datetime,
     seen_by: SeenBy = SeenBy.NOBODY,
+    answers: Answers | None = None,
 ) -> Account | None:
     """Open an account and let it take part in an event, both or neither.
 
@@ -92,8 +97,9 @@ def register_newcomer(  # noqa: PLR0913 - an account and a registration at once
             # Of an account that nobody has confirmed yet: what was said last counts, as with the account itself.
             for field, value in said.items():
                 setattr(known, field, value)
+            _answer(hall, known, answers)
             return
-        _enter(hall, known, account.id, said)
+        _enter(hall, known, account.id, said, answers)
 
     with transaction():
         # Before the account: a refusal must not tell whether the address is known.
@@ -131,7 +137,13 @@ def _said(
 
 
 def _enter(
-    hall: Hall, known: Registration | None, account_id: int, said: dict[str, object], *, is_invited: bool = False
+    hall: Hall,
+    known: Registration | None,
+    account_id: int,
+    said: dict[str, object],
+    answers: Answers | None,
+    *,
+    is_invited: bool = False,
 ) -> Registration:
     """Store a registration in the state that seats and settings give it."""
     if known is None:
@@ -151,4 +163,33 @@ def _enter(
     hall.tell("registrations/moved_up", others)
     if known.state != State.PENDING:
         known.changed_at = None
+    db.session.flush()  # answers need its key
+    _answer(hall, known, answers)
     return known
+
+
+def _answer(hall: Hall, registration: Registration, answers: Answers | None) -> None:
+    if answers is not None:
+        keep_answers(registration, hall.groups[registration.group_id].key, answers, now=hall.now)
+
+
+def change_registration(
+    event_id: int, account_id: int, *, organisation: str, municipality: str, answers: Answers, now: datetime
+) -> Registration:
+    """Change what somebody said when they registered. Their group stays, and with it their seat.
+
+    :raises conference.registrations.queries.RegistrationNotFound: they have none, took it back, or were declined.
+    :raises conference.registrations.rules.RegistrationClosed: the event takes none now.
+    """
+    with transaction():
+        hall = Hall(event_id, now)
+        known = own_registration(event_id, account_id)
+        if known is None or known.state in {State.WITHDRAWN, State.DECLINED}:
+            raise RegistrationNotFound(account_id)
+        stage = stage_of_registration(hall.settings, now=now)
+        if stage is not Stage.OPEN:
+            raise RegistrationClosed(stage)
+        registration = hall.registration(known.id)
+        registration.organisation, registration.municipality = organisation, municipality
+        _answer(hall, registration, answers)
+    return registration

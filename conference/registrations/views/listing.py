@@ -15,21 +15,26 @@ from conference.events.render import csv_table
 from conference.events.rules import Action
 from conference.events.tables import Event
 from conference.exchange.sheets import write_rows
+from conference.questions.rules.asking import Answer, answered
 from conference.registrations import services
 from conference.registrations.forms.organising import NoteForm
 from conference.registrations.queries import (
     Found,
+    answers_of,
     counted_by_state,
     find_registrations,
     groups_of,
     municipalities_of,
     place_in_queue,
+    questions_of,
     registration_in,
     settings_of,
     stage_of_registration,
 )
 from conference.registrations.rules import Order, RegistrationFilter, State, filter_from
+from conference.registrations.rules.asking import is_for
 from conference.registrations.views.blueprint import bp
+from conference.registrations.views.files import sent_file
 from conference.registrations.views.frame import desk
 from conference.translated import pick, sort_key
 from conference.web.guards import organiser
@@ -74,7 +79,26 @@ def show_registration(event: Event, number: int) -> Response | tuple[str, int]:
     return desk(
         "registrations/show_registration.html", event, status=422 if form.errors else 200, form=form, found=found,
         place=place_in_queue(found.registration), bookings=bookings_of(number),
+        answers=_answers(event, found),
     )  # fmt: skip
+
+
+def _answers(event: Event, found: Found) -> list[Answer]:
+    """Return what was answered, and which questions asked of their group were not."""
+    given = {str(question_id): value for question_id, value in answers_of(found.registration.id).items()}
+    concerned = [
+        question
+        for question in questions_of(event.id)
+        if is_for(question, found.group.key) or str(question.id) in given
+    ]
+    return answered(concerned, given, current_language())
+
+
+@bp.get("/<event>/organise/registrations/<int(max=2147483647):number>/files/<int(max=2147483647):question>")
+@organiser(Action.MANAGE_REGISTRATIONS)
+def download_file(event: Event, number: int, question: int) -> FlaskResponse:
+    """Send a file that answers a question."""
+    return sent_file(event.id, number, question)
 
 
 @bp.post("/<event>/organise/registrations/<int(max=2147483647):number>/end")

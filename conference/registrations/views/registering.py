@@ -1,6 +1,6 @@
 """Registering for an event: with an account, or with a new one; and withdrawing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Response as FlaskResponse
@@ -20,6 +20,7 @@ from conference.agenda.services import drop_all
 from conference.programme.queries import Published, newest_release
 from conference.programme.rules.course import stage_of
 from conference.registrations import services
+from conference.registrations.forms.answering import AskingForm, asking, field_name
 from conference.registrations.forms.guests import AnswerForm, GuestNewcomerForm
 from conference.registrations.forms.registering import NewcomerForm, TakePartForm, WithdrawForm
 from conference.registrations.queries import (
@@ -28,6 +29,7 @@ from conference.registrations.queries import (
     guest_by_token,
     own_registration,
     place_in_queue,
+    questions_of,
     settings_of,
     stage_of_registration,
     taken_by_group,
@@ -41,8 +43,9 @@ from conference.registrations.rules import (
     State,
     UnknownGroup,
 )
+from conference.registrations.rules.asking import prefilled
 from conference.registrations.services import GuestGone
-from conference.registrations.tables import Guest, Registration
+from conference.registrations.tables import Guest, Registration, RegistrationQuestion
 from conference.registrations.views.blueprint import bp
 from conference.web import limits
 from conference.web.frame import event_frame, visitor_id
@@ -64,7 +67,8 @@ Answer = Callable[[Published, Any, str, Guest | None], Response | None]
 def register(event: str) -> Response:
     """Take part in an event. Newcomers open an account by the same form; others say only what the event asks.
 
-    The address may fill fields in: ``?group=press&municipality=Kilis&organisation=…&name=…&email=…``.
+    The address may fill fields in: ``?group=press&municipality=Kilis&organisation=…&name=…&email=…``, and those of the
+    organisers' own questions by their keys: ``?q_diet=vegan``.
     """
     return _register(newest_release(event), None, url_for("registrations.register", event=event))
 
@@ -119,7 +123,7 @@ def _register(published: Published, guest: Guest | None, address: str) -> FlaskR
         return make_response(_page(published, stand, target, guest=guest, address=address, asks_to_sign_in=True))
     if current_user.is_authenticated:
         guest = guest or guest_by_email(published.event_id, account().email)
-    form, answer = _way_in(guest)
+    form, answer = _way_in(published.event_id, guest)
     settings = settings_of(published.event_id)
     full = _offer_groups(form, published.event_id, settings.cap, guest)
     taking = stage_of_registration(settings, now=clock.now())
@@ -196,20 +200,29 @@ def _has_account(guest: Guest) -> bool:
     return holder is not None and holder.is_active
 
 
-def _way_in(guest: Guest | None) -> tuple[Any, Answer]:
+def _way_in(event_id: int, guest: Guest | None) -> tuple[Any, Answer]:
     """Return the form for whoever is here, filled in as far as is known, and what takes it."""
-    known = _prefilled()
+    asked = [question for question in questions_of(event_id) if question.is_asked]
+    known = _prefilled(asked)
+    frame: type[AskingForm]
+    answer: Answer
     if guest:
         known |= {name: getattr(guest, name) for name in ("name", "organisation", "municipality", "language")}
     if current_user.is_authenticated:
-        return TakePartForm(data=known), _take_part
-    if guest:
-        return GuestNewcomerForm(data=known), _take_part_as_new_guest
-    return NewcomerForm(data=known), _take_part_as_newcomer
+        frame, answer = TakePartForm, _take_part
+    elif guest:
+        frame, answer = GuestNewcomerForm, _take_part_as_new_guest
+    else:
+        frame, answer = NewcomerForm, _take_part_as_newcomer
+    return asking(frame, asked, language=current_language())(data=known), answer
 
 
-def _prefilled() -> dict[str, str]:
-    return {name: request.args[name][:LONGEST_PREFILL] for name in PREFILLED if request.args.get(name)}
+def _prefilled(questions: Sequence[RegistrationQuestion]) -> dict[str, Any]:
+    given = {name: request.args[name][:LONGEST_PREFILL] for name in PREFILLED if request.args.get(name)}
+    for question in questions:
+        name = field_name(question)
+        given[name] = prefilled(question, [text[:LONGEST_PREFILL] for text in request.args.getlist(name)])
+    return given
 
 
 def _offer_groups(form: Any, event_id: int, cap: int | None, guest: Guest | None) -> bool:
@@ -233,6 +246,7 @@ def _said(form: Any) -> dict[str, Any]:
         "organisation": form.organisation.data,
         "group": form.group.data,
         "municipality": form.municipality.data,
+        "answers": form.answers(current_language()),
         "consent_version": PRIVACY_NOTICE,
         "seen_by": SeenBy(form.seen_by.data),
         "now": clock.now(),

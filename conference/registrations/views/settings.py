@@ -12,9 +12,11 @@ from conference.events.tables import Event
 from conference.registrations import services
 from conference.registrations.forms.organising import group_form, settings_form
 from conference.registrations.queries import (
+    answers_by_question,
     counted_by_group,
     group_of,
     groups_of,
+    questions_of,
     settings_of,
     stage_of_registration,
     taken_by_group,
@@ -45,10 +47,14 @@ def edit_settings(event: Event) -> Response | tuple[str, int]:
             flash(_("Saved. It holds at once."), "success")
             return redirect(url_for("registrations.edit_settings", event=event.slug), 303)
     taken = taken_by_group(event.id)
+    questions = questions_of(event.id)
     return desk(
         "registrations/edit_settings.html", event, status=409 if is_stale else 422 if form.errors else 200, form=form,
         settings=settings, is_stale=is_stale, stage=stage_of_registration(settings, now=clock.now()),
         groups=groups_of(event.id), taken=taken, named=counted_by_group(event.id),
+        asked=[question for question in questions if question.is_asked],
+        retired=[question for question in questions if not question.is_asked],
+        answered={number: len(answers) for number, answers in answers_by_question(event.id).items()},
     )  # fmt: skip
 
 

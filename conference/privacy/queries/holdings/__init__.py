@@ -11,6 +11,7 @@ from conference.exchange import tables as exchange
 from conference.notices import tables as notices
 from conference.privacy.queries.holding import Holding
 from conference.privacy.queries.holdings.account import ACCOUNT
+from conference.privacy.queries.holdings.answering import ANSWERING
 from conference.privacy.queries.holdings.on_stage import ON_STAGE
 from conference.privacy.queries.holdings.organising import ORGANISING
 from conference.privacy.queries.holdings.taking_part import TAKING_PART
@@ -29,7 +30,8 @@ def _without_person(why: str, *tables: type[Base]) -> tuple[Holding, ...]:
 _NOBODY = (
     *_without_person(
         "what an event is and how it goes",
-        events.Event, registrations.RegistrationSettings, registrations.ParticipantGroup, agenda.SeatDefaults,
+        events.Event, registrations.RegistrationSettings, registrations.ParticipantGroup,
+        registrations.RegistrationQuestion, agenda.SeatDefaults,
         proposals.Call, proposals.Question, proposals.Label, proposals.ProposalLabel, exchange.ColumnMemory,
         programme.PublishedCode, notices.Announcement, reminders.ReminderWatch,
     ),
@@ -45,5 +47,5 @@ _NOBODY = (
     *_without_person("figures", agenda.SessionSeats),
 )  # fmt: skip
 
-HOLDINGS: tuple[Holding, ...] = (*ACCOUNT, *TAKING_PART, *TOGETHER, *ON_STAGE, *ORGANISING, *_NOBODY)
+HOLDINGS: tuple[Holding, ...] = (*ACCOUNT, *TAKING_PART, *ANSWERING, *TOGETHER, *ON_STAGE, *ORGANISING, *_NOBODY)
 """All tables, in the order in which a person is told of them."""
