@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from conference.agenda.tables import SessionSeats
+from conference.agenda.tables import Booking, SessionSeats
 from conference.db import db
 from conference.registrations.rules import State
 from conference.registrations.tables import ParticipantGroup, Registration
@@ -44,3 +44,16 @@ def seats_by_session(event_id: int) -> dict[UUID, tuple[int, int]]:
         )
     )
     return {uid: (taken, waiting) for uid, taken, waiting in rows}
+
+
+def attended_in(event_id: int) -> int:
+    """Return how often hosts of an event ticked that somebody was there."""
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(Booking)
+            .join(SessionSeats, SessionSeats.session_uid == Booking.session_uid)
+            .where(SessionSeats.event_id == event_id, Booking.attended_at.is_not(None))
+        )
+        or 0
+    )

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from uuid import UUID
 
 from conference import zones
@@ -62,14 +63,18 @@ class ThemeBookings:
     waiting: int
 
 
-def registrations_over_time(instants: Iterable[datetime], zone: str, *, until: date) -> list[Span]:
+def registrations_over_time(
+    instants: Iterable[datetime], zone: str, *, until: date, others: Mapping[date, int] = MappingProxyType({})
+) -> list[Span]:
     """Return how many registered on each local day, or in each week where there are many days, up to ``until``.
 
     Days on which nobody did are there too, so that a drawing shows them. Nothing where nobody registered.
 
     :param instants: of the registrations, UTC, in any order.
+    :param others: how many more registered on which local day: those whose data are gone.
     """
     by_day = Counter(zones.local_day(instant, zone) for instant in instants)
+    by_day.update(others)
     if not by_day:
         return []
     first_day, last_day = min(by_day), max(*by_day, until)

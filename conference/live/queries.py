@@ -44,9 +44,10 @@ def questions_of(event_id: int, session_uid: UUID, *, registration_id: int | Non
     :param registration_id: of the participant who reads, who sees of the hidden ones their own alone; None for
         a host, who sees all.
     """
-    supports = (
+    counted = (
         select(func.count()).where(Support.question_id == AskedQuestion.id).correlate(AskedQuestion).scalar_subquery()
     )
+    supports = counted + AskedQuestion.other_supports
     is_supported = (
         select(Support.question_id)
         .where(Support.question_id == AskedQuestion.id, Support.registration_id == registration_id)
@@ -56,8 +57,8 @@ def questions_of(event_id: int, session_uid: UUID, *, registration_id: int | Non
     order = case({QuestionState.OPEN: 0, QuestionState.ANSWERED: 1}, value=AskedQuestion.state, else_=2)
     asked = (
         select(AskedQuestion, Account.name, supports, is_supported)
-        .join(Registration, Registration.id == AskedQuestion.registration_id)
-        .join(Account, Account.id == Registration.account_id)
+        .outerjoin(Registration, Registration.id == AskedQuestion.registration_id)
+        .outerjoin(Account, Account.id == Registration.account_id)
         .where(AskedQuestion.event_id == event_id, AskedQuestion.session_uid == session_uid)
         .order_by(order, supports.desc(), AskedQuestion.asked_at, AskedQuestion.id)
     )
@@ -72,7 +73,7 @@ def questions_of(event_id: int, session_uid: UUID, *, registration_id: int | Non
             state=question.state,
             name=name if question.is_named else None,
             supports=count,
-            is_own=question.registration_id == registration_id,
+            is_own=registration_id is not None and question.registration_id == registration_id,
             is_supported=bool(supported),
         )
         for question, name, count, supported in db.session.execute(asked)

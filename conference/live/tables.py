@@ -31,12 +31,15 @@ class AskedQuestion(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"))
     session_uid: Mapped[UUID]
-    registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id", ondelete="CASCADE"), index=True)
+    registration_id: Mapped[int | None] = mapped_column(ForeignKey("registrations.id", ondelete="SET NULL"), index=True)
+    """Whose it is; None once they are gone: what was asked stays with the session."""
     text: Mapped[str] = mapped_column(String(500))
     is_named: Mapped[bool]
     """Whether its author's name stands beside it."""
     state: Mapped[str] = mapped_column(String(10), default=QuestionState.OPEN)
     asked_at: Mapped[datetime]
+    other_supports: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many wanted it asked too who are gone since."""
 
 
 class Support(Base):

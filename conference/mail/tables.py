@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from conference.db import Base
@@ -40,6 +40,8 @@ class Letter(Base):
     """The facts the letter tells, plain JSON; instants as ISO 8601 text. Emptied of secrets once sent."""
     message_id: Mapped[str] = mapped_column(String(200), unique=True)
     """Fixed when the letter is put, so that a second delivery after a crash is known as the same one."""
+    leaves_nothing: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether its row goes once it is sent or given up: the last letter to somebody whose account is deleted."""
     state: Mapped[str] = mapped_column(String(10), default=LetterState.WAITING)
     put_at: Mapped[datetime]
     due_at: Mapped[datetime]

@@ -59,6 +59,13 @@ def count_wrong_password(account: str) -> None:
         limiter.limiter.hit(FAILURES, "wrong-password", _counted_as(account))
 
 
+def forget_account(account: str) -> None:
+    """Forget all tries on an account that is no more."""
+    if limiter.enabled:
+        limiter.limiter.clear(FAILURES, "wrong-password", _key(account))
+        limiter.limiter.clear(CODE_FAILURES, "wrong-code", _key(account))
+
+
 def stop_guessing_codes(account: str) -> None:
     """Answer 429 once too many wrong codes were tried on an account, right or wrong as this one may be."""
     if limiter.enabled and not limiter.limiter.test(CODE_FAILURES, "wrong-code", _key(account)):

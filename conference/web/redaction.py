@@ -1,4 +1,4 @@
-"""Keeps secret addresses, of feeds and in letters, out of logs (RFC 9110 section 17.9)."""
+"""Keeps secret addresses of pages (RFC 9110 section 17.9) and the addresses of people out of logs."""
 
 import logging
 import re
@@ -7,29 +7,47 @@ from flask import Flask
 
 _SECRET = re.compile(
     r"(/feeds/|/agendas/|/account/(?:confirm|reset|notices|address)/|/sign-in/link/"
-    r"|(?<!/organise)/(?:proposals|speaking)/|/(?:invitations|joining)/|%2[Ff](?:invitations|joining)%2[Ff])[^/\s\"'?#&]+"
+    r"|(?<!/organise)/(?:proposals|speaking|seats)/|/(?:invitations|joining)/"
+    r"|%2[Ff](?:invitations|joining)%2[Ff])[^/\s\"'?#&]+"
 )
-LOGGERS = ("gunicorn.access", "gunicorn.error", "werkzeug", "meridian")
-
-
 _QUERY = re.compile(r"(/sign-in/openid/back\?)[^\s\"']+")
 """What an OpenID provider hands over in an address (RFC 6749 section 4.1.2)."""
 
+_ABOUT_PEOPLE = re.compile(r"([?&](?:name|email|organisation|municipality|q)=)[^&\s\"'#]+")
+"""What links fill into forms, and what somebody searched for."""
+
+_ADDRESS = re.compile(r"[^\s\"<>()\[\],;:=/?&@]+(?:@|%40)[\w-]+(?:\.[\w-]+)+")
+"""An address of mail, as it is or as it stands in the address of a page."""
+
+LOGGERS = (
+    "gunicorn.access", "gunicorn.error", "werkzeug", "meridian", "meridian.accounts", "meridian.letters",
+    "meridian.mail", "meridian.worker",
+)  # fmt: skip
+"""All that are written to: what is set for one does not hold for those below it."""
+
 
 def redacted(text: str) -> str:
-    """Return a text with the tokens of private feeds and of letters struck out: ``/feeds/…``."""
-    return _QUERY.sub(r"\1…", _SECRET.sub(r"\1…", text))
+    """Return a text without tokens (``/feeds/…``), addresses of mail, and what somebody filled in or searched for."""
+    for pattern in (_SECRET, _QUERY, _ABOUT_PEOPLE):
+        text = pattern.sub(r"\1…", text)
+    return _ADDRESS.sub("…@…", text)
 
 
 class RedactTokens(logging.Filter):
-    """Strikes tokens out of whatever is logged."""
+    """Strikes tokens and addresses of people out of whatever is logged, tracebacks too."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Rewrite the record where it names a secret address; it is always logged."""
+        """Rewrite the record where it names them; it is always logged."""
         message = record.getMessage()
-        if _SECRET.search(message) or _QUERY.search(message):
-            record.msg, record.args = redacted(message), ()
+        if (wanted := redacted(message)) != message:
+            record.msg, record.args = wanted, ()
+        if record.exc_info and not record.exc_text:
+            # A formatter writes down what it finds here, and nothing else of the exception.
+            record.exc_text = redacted(_formatter.formatException(record.exc_info))
         return True
+
+
+_formatter = logging.Formatter()
 
 
 def init_app(_app: Flask) -> None:

@@ -94,6 +94,7 @@ PARTICIPANT = (
     "/account/safety",
     "/account/devices",
     "/account/data",
+    "/account/delete",
     "/account/email",
     "/account/authenticator",
     "/account/passkeys/new",

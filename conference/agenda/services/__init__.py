@@ -10,7 +10,7 @@ from conference.agenda.services.bookings import (
     wish_swap,
 )
 from conference.agenda.services.desk import SeatAnswer
-from conference.agenda.services.leaving import drop_all, drop_all_of_those_who_left
+from conference.agenda.services.leaving import drop_ahead, drop_all, drop_all_of_those_who_left, held_ahead
 from conference.agenda.services.seat_rules import edit_event_seat_rules, edit_session_seat_rules, note_attendance
 from conference.agenda.services.settling import (
     ask_for_confirmation,
@@ -36,12 +36,14 @@ __all__ = [
     "book_instead",
     "book_session",
     "confirm_seat",
+    "drop_ahead",
     "drop_all",
     "drop_all_of_those_who_left",
     "drop_booking",
     "edit_event_seat_rules",
     "edit_session_seat_rules",
     "finish_swaps",
+    "held_ahead",
     "keep_both",
     "lapse_offers",
     "note_attendance",

@@ -9,6 +9,7 @@ from conference.events.queries.audit import (
     names_in_log,
 )
 from conference.events.queries.events import EventNotFound, event_by_slug, events_organised_by, role_of, roles_by_event
+from conference.events.queries.figures import kept_counts
 from conference.events.queries.people import (
     Organiser,
     invitation_by_token,
@@ -27,6 +28,7 @@ __all__ = [
     "events_organised_by",
     "invitation_by_token",
     "invitations_of",
+    "kept_counts",
     "kinds_in_log",
     "log_entries",
     "names_in_log",

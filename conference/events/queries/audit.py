@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select, tuple_
+from sqlalchemy import ColumnElement, and_, func, select, tuple_
 
 from conference.accounts.tables import Account
 from conference.db import db
@@ -95,4 +95,4 @@ def _conditions(event_id: int, wanted: LogFilter) -> list[ColumnElement[bool]]:
     return conditions
 
 
-_BY_NOBODY = AuditEntry.account_id.is_(None)
+_BY_NOBODY = and_(AuditEntry.account_id.is_(None), AuditEntry.was_by_person.is_(False))

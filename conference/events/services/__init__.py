@@ -12,6 +12,7 @@ from conference.events.services.events import (
     locked_event,
     rename_event,
 )
+from conference.events.services.figures import keep_count
 from conference.events.services.invitations import (
     AlreadyOrganiser,
     InvitationNotFound,
@@ -43,6 +44,7 @@ __all__ = [
     "create_event",
     "edit_event",
     "invite",
+    "keep_count",
     "kept_texts",
     "locked_event",
     "open_invited_account",

@@ -3,14 +3,17 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from conference.db import Base
 
 
 class AuditEntry(Base):
-    """One change of an event, its programme, its roles or its releases. Never altered."""
+    """One change of an event, its programme, its roles or its releases.
+
+    Never altered, but for names of people whose account is deleted: these are struck out.
+    """
 
     __tablename__ = "audit_entries"
     __table_args__ = (
@@ -23,6 +26,8 @@ class AuditEntry(Base):
     changed_at: Mapped[datetime]
     account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"), index=True)
     """Who did it; None for the worker, a command, or an account that is no more."""
+    was_by_person: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether somebody did it whose account is deleted."""
     action: Mapped[str] = mapped_column(String(10))
     kind: Mapped[str] = mapped_column(String(20))
     """What was changed: ``session``, ``room``, ``role``, ``release`` …"""

@@ -229,6 +229,8 @@ def actor_name(entry: AuditEntry, account_name: str | None) -> str:
     """
     if account_name is not None:
         return account_name
+    if entry.was_by_person:
+        return str(_("a person whose account is deleted"))
     if BY_LINK in entry.after or (entry.kind == "contribution" and entry.action == "added"):
         return str(_("%(name)s, by their private link", name=entry.name))
     if entry.kind == "proposal" and entry.after.get("state") == "withdrawn":

@@ -128,6 +128,9 @@ def _note_sent(letter: Letter, words: Words, *, now: datetime) -> None:
         held = _still_held(letter)
         if held is None:
             return
+        if held.leaves_nothing:
+            db.session.delete(held)
+            return
         secrets = [*_secrets(held), *words.secrets]
         held.state = LetterState.SENT
         held.sent_at = now
@@ -166,6 +169,8 @@ def _note_failure(letter: Letter, error: Exception, words: Words | None, *, now:
             held.attempts,
             held.error,
         )
+        if pause is None and held.leaves_nothing:
+            db.session.delete(held)
 
 
 def _still_held(letter: Letter) -> Letter | None:

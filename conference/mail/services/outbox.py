@@ -17,7 +17,7 @@ AT_ONCE = 1_000
 """How many letters are stored by one statement."""
 
 
-def put_letter(
+def put_letter(  # noqa: PLR0913 - what a letter is
     name: str,
     *,
     to: str,
@@ -27,6 +27,7 @@ def put_letter(
     due_at: datetime | None = None,
     secrets: Mapping[str, str] | None = None,
     event_id: int | None = None,
+    leaves_nothing: bool = False,
 ) -> Letter:
     """Put a letter into the outbox, within the caller's transaction: it is sent if and only if that commits.
 
@@ -38,6 +39,7 @@ def put_letter(
     :param due_at: when to send it, at once where None.
     :param secrets: further facts, such as tokens, that are forgotten once the letter is sent.
     :param event_id: the event that the letter is about.
+    :param leaves_nothing: whether nothing is kept of it once it is sent or given up.
     """
     letter = Letter(
         event_id=event_id,
@@ -50,6 +52,7 @@ def put_letter(
         put_at=now,
         due_at=due_at or now,
         attempts=0,
+        leaves_nothing=leaves_nothing,
     )
     db.session.add(letter)
     return letter

@@ -28,6 +28,7 @@ class Holding:
     :ivar is_one: whether a person has one row at most: then it is told by itself, not as a list.
     :ivar blanks: for rows that stay without their person: what is put into which column.
     :ivar strikes: columns of any row in which the person may be named, and is struck out.
+    :ivar spares: rows in which nothing is struck: they name somebody else of the same name.
     :ivar why: half a sentence for those who read this.
     """
 
@@ -40,6 +41,7 @@ class Holding:
     is_one: bool = False
     blanks: Mapping[str, Any] = field(default_factory=dict)
     strikes: tuple[Column, ...] = ()
+    spares: Whose | None = None
     why: str = ""
 
     @property

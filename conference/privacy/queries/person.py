@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from conference.accounts.tables import Account
+from conference.accounts.tables import Account, AddressChange
 from conference.db import db
 from conference.draft.tables import Speaker
 from conference.proposals.tables import Proposal
@@ -16,12 +16,14 @@ class Person:
     """By which keys the tables know a person.
 
     :ivar email: proven to be theirs; what bears it is theirs too, such as a proposal or the entry of a speaker.
+    :ivar new_email: the one they asked to have instead, where that still waits.
     :ivar registrations: keys of their registrations; ``speakers`` and ``proposals`` likewise.
     """
 
     account_id: int
     email: str
     name: str
+    new_email: str | None = None
     registrations: tuple[int, ...] = ()
     speakers: tuple[int, ...] = ()
     proposals: tuple[int, ...] = ()
@@ -35,6 +37,7 @@ def person_of(account: Account) -> Person:
         account_id=account.id,
         email=email,
         name=account.name,
+        new_email=db.session.scalar(select(AddressChange.new_email).where(AddressChange.account_id == account.id)),
         registrations=tuple(
             db.session.scalars(
                 select(Registration.id).where(Registration.account_id == account.id).order_by(Registration.id)

@@ -1,5 +1,21 @@
 """Changes of what others see of a person, and of what is kept of them."""
 
+from conference.privacy.services.deletion import (
+    AccountGone,
+    OnlyOwner,
+    delete_account,
+    events_owned_alone,
+    speaker_entries,
+)
+from conference.privacy.services.programme import redact_speaker
 from conference.privacy.services.seeing import let_see
 
-__all__ = ["let_see"]
+__all__ = [
+    "AccountGone",
+    "OnlyOwner",
+    "delete_account",
+    "events_owned_alone",
+    "let_see",
+    "redact_speaker",
+    "speaker_entries",
+]

@@ -44,7 +44,7 @@ _NOBODY = (
         "which entry of the programme stands in which session",
         draft.SessionSpeaker, draft.SessionModerator, draft.SessionInterpreter,
     ),
-    *_without_person("figures", agenda.SessionSeats),
+    *_without_person("figures", agenda.SessionSeats, events.KeptCount),
 )  # fmt: skip
 
 HOLDINGS: tuple[Holding, ...] = (*ACCOUNT, *TAKING_PART, *ANSWERING, *TOGETHER, *ON_STAGE, *ORGANISING, *_NOBODY)

@@ -1,5 +1,7 @@
 """Who somebody is, how they sign in, and the letters they got."""
 
+from sqlalchemy import ColumnElement, and_, or_, select
+
 from conference.accounts import tables as accounts
 from conference.mail import tables as mail
 from conference.privacy.queries.holding import (
@@ -9,7 +11,19 @@ from conference.privacy.queries.holding import (
     event_named,
     facts,
 )
+from conference.privacy.queries.person import Person
 from conference.privacy.rules import Fate
+
+
+def letters_to(person: Person) -> ColumnElement[bool]:
+    """Letters to a person; of those to an address that they would like to have, the ones that ask about it."""
+    to_them = by_email(mail.Letter.recipient)(person)
+    if person.new_email is None:
+        return to_them
+    return or_(to_them, and_(mail.Letter.recipient == person.new_email, mail.Letter.name.in_(ABOUT_ADDRESSES)))
+
+
+ABOUT_ADDRESSES = ("accounts/address_at_new", "accounts/address_known")
 
 ACCOUNT: tuple[Holding, ...] = (
     Holding(
@@ -59,13 +73,18 @@ ACCOUNT: tuple[Holding, ...] = (
         told_as="sign_in_providers", tells=facts(accounts.OpenIdLink, "issuer subject email linked_at used_at"),
     ),
     Holding(
-        table=mail.Letter, fate=Fate.NAMELESS, whose=by_email(mail.Letter.recipient), told_as="letters",
+        table=mail.Letter, fate=Fate.NAMELESS, whose=letters_to, told_as="letters",
         tells=facts(
             mail.Letter, "name language subject text state put_at sent_at", event=event_named(mail.Letter.event_id)
         ),
         untold="recipient data html message_id error",
         blanks={"recipient": "", "data": {}, "subject": None, "text": None, "html": None, "error": None},
         strikes=(mail.Letter.data, mail.Letter.subject, mail.Letter.text, mail.Letter.html, mail.Letter.error),
+        spares=lambda person: mail.Letter.recipient.in_(
+            select(accounts.Account.email).where(
+                accounts.Account.name == person.name, accounts.Account.id != person.account_id
+            )
+        ),
         why="letters to others name a person too",
     ),
 )  # fmt: skip

@@ -36,7 +36,7 @@ ORGANISING: tuple[Holding, ...] = (
             event=event_named(events.AuditEntry.event_id),
         ),
         untold="words",
-        blanks={"account_id": None},
+        blanks={"account_id": None, "was_by_person": True},
         strikes=(
             events.AuditEntry.key, events.AuditEntry.name, events.AuditEntry.before, events.AuditEntry.after,
             events.AuditEntry.words,

@@ -1,0 +1,23 @@
+"""Forms about what is kept of oneself."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, PasswordField
+
+from conference.web.forms import REQUIRED, BaseForm, Required
+
+
+class DeleteAccountForm(BaseForm):
+    """Confirms that an account is to be deleted."""
+
+    leaves_programme = BooleanField(
+        _l("Take my name and biography out of the programme, too"),
+        description=_l("Out of every release of it. Without this tick the programme goes on naming you as a speaker."),
+        default=True,
+    )
+    understood = BooleanField(
+        _l("Delete my account and all that is kept about me. This cannot be taken back."),
+        validators=[Required(_l("Please tick this: nothing is deleted without it."))],
+    )
+    password = PasswordField(
+        _l("Your password"), validators=[Required(REQUIRED)], render_kw={"autocomplete": "current-password"}
+    )

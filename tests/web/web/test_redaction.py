@@ -1,0 +1,68 @@
+"""No line of a log names a person, or an address of a page by which one gets in."""
+
+import logging
+import re
+
+import pytest
+
+from conference.web.redaction import LOGGERS, RedactTokens, redacted
+from config import ROOT
+
+SECRET = "kJ3-token_of-tests"
+
+
+def test_every_address_with_a_token_is_struck_out(app):
+    rules = [rule for rule in app.url_map.iter_rules() if "token" in rule.arguments]
+    assert len(rules) > 10
+    with app.test_request_context():
+        addresses = [
+            app.url_map.bind("localhost").build(
+                rule.endpoint, {name: SECRET if name == "token" else "x" for name in rule.arguments}
+            )
+            for rule in rules
+        ]
+
+    assert [one for one in addresses if SECRET in redacted(f'"GET {one} HTTP/1.1" 200')] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("550 <ada@example.org> unknown", "550 <…@…> unknown"),
+        ("Key (email)=(ada.o'neil+x@mail.example.org) exists", "Key (email)=(…@…) exists"),
+        ("GET /cities/register?group=press&email=ada%40example.org&name=Ada+L HTTP", None),
+        ("GET /cities/participants?q=Lovelace&page=2 HTTP", None),
+        ("GET /cities/programme?view=list HTTP", "GET /cities/programme?view=list HTTP"),
+        ("letter 9 (mail) sent at 07:37", "letter 9 (mail) sent at 07:37"),
+        ("işık@örnek.example", "…@…"),
+    ],
+)
+def test_addresses_of_people_and_what_they_typed_are_struck_out(line, wanted):
+    told = redacted(line)
+
+    assert wanted is None or told == wanted
+    assert not re.search(r"ada|Lovelace|Ada", told)
+
+
+def test_every_logger_is_watched(app):
+    names = {
+        name
+        for path in sorted((ROOT / "conference").rglob("*.py"))
+        for name in re.findall(r'getLogger\("([^"]+)"\)', path.read_text(encoding="utf-8"))
+    }
+
+    assert names <= set(LOGGERS)
+    for name in LOGGERS:
+        assert any(isinstance(one, RedactTokens) for one in logging.getLogger(name).filters)
+
+
+def test_a_traceback_names_nobody_either(app):
+    record = logging.LogRecord("meridian", logging.ERROR, __file__, 1, "failed for %s", ("ada@example.org",), None)
+    error = ValueError("no such mailbox: ada@example.org")
+    record.exc_info = (type(error), error, None)
+
+    RedactTokens().filter(record)
+
+    text = logging.Formatter().format(record)
+    assert "ada@" not in text
+    assert "ValueError: no such mailbox: …@…" in text
