@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "c7f1e04b9a26"
-down_revision = "5be21f0c7d94"
+down_revision = "5b0f2c8ae914"
 branch_labels = None
 depends_on = None
 
