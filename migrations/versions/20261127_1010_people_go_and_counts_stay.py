@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "c7f1e04b9a26"
-down_revision = "5b0f2c8ae914"
+down_revision = "ffea0a84dc54"
 branch_labels = None
 depends_on = None
 
