@@ -1,6 +1,7 @@
 """The database: base class, column types and the one way to write. Never a table."""
 
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -82,16 +83,40 @@ def transaction() -> Iterator[None]:
         raise RuntimeError(message)
     # What was read so far belongs to an older snapshot; writing needs a fresh one.
     session.commit()
-    session.info[_WRITES] = True
-    try:
-        session.connection(execution_options={_WRITES: True})
+    with _turn_to_write():
+        session.info[_WRITES] = True
+        try:
+            session.connection(execution_options={_WRITES: True})
+            yield
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            session.info.pop(_WRITES, None)
+
+
+_WAIT_TO_WRITE = 10.0
+"""Seconds."""
+_writer = threading.Lock()
+
+
+@contextmanager
+def _turn_to_write() -> Iterator[None]:
+    """Let the threads of a process queue for the write lock of SQLite here, where each is woken in its turn.
+
+    Before the lock itself they would ask again and again, each at longer intervals, and in a rush the unlucky would
+    give up. Who waits too long asks there all the same, and is told so by an error.
+    """
+    if db.engine.dialect.name != "sqlite":
         yield
-        session.commit()
-    except BaseException:
-        session.rollback()
-        raise
+        return
+    has_turn = _writer.acquire(timeout=_WAIT_TO_WRITE)
+    try:
+        yield
     finally:
-        session.info.pop(_WRITES, None)
+        if has_turn:
+            _writer.release()
 
 
 def act_as(account_id: int | None) -> None:
@@ -111,7 +136,7 @@ def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
         return
     connection.isolation_level = None
     cursor = connection.cursor()
-    cursor.execute("PRAGMA busy_timeout = 10000")
+    cursor.execute(f"PRAGMA busy_timeout = {_WAIT_TO_WRITE * 1000:.0f}")
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.execute("PRAGMA foreign_keys = ON")

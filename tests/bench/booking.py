@@ -31,6 +31,8 @@ from conference.agenda.tables import Booking, BookingState, SessionSeats
 from conference.app import create_app
 from conference.db import db, transaction
 from conference.programme.document import Session
+from conference.registrations.queries import group_of
+from conference.registrations.services import make_groups
 from conference.registrations.tables import Registration
 from tests.databases import migrate, new_database, postgres_server
 from tests.factories.programme import at, document, event_row, publish, session
@@ -112,6 +114,8 @@ def _prepared(one: Session) -> list[int]:
     made = document((coming,), slug=SLUG)
     event = event_row(made)
     publish(event.id, made, now=now)
+    make_groups(event.id, now=now)
+    group = group_of(event.id, "other")
     with transaction():
         rows = [
             {
@@ -127,7 +131,7 @@ def _prepared(one: Session) -> list[int]:
             insert(Registration),
             [
                 {
-                    "event_id": event.id, "account_id": account_id, "organisation": "", "organisation_type": "other",
+                    "event_id": event.id, "account_id": account_id, "group_id": group.id, "organisation": "",
                     "municipality": "", "registered_at": now, "consented_at": now, "consent_version": "1",
                     "agenda_revision": 0, "agenda_changed_at": now,
                 }

@@ -209,7 +209,8 @@ class Desk:
         seats, booking = self.seats[uid], self.bookings.get(uid)
         place = None
         if booking and booking.queued_as is not None:
-            place = _place_in_queue(uid, booking.queued_as)
+            is_last = booking.queued_as == seats.next_place - 1
+            place = seats.waiting if is_last else _place_in_queue(uid, booking.queued_as)
         free = self._free(uid) if session else None
         until = booking.respond_by if booking else None
         return SeatAnswer(self.state_of(uid), place, seats.taken + seats.offered, free, changed, until)
