@@ -11,7 +11,9 @@ from conference.accounts.tables import Account
 from conference.db import db
 from conference.errors import DomainError
 from conference.events.tables import Event
+from conference.registrations.queries.answers import answers_in, questions_of
 from conference.registrations.rules import FIRST_GROUPS, Order, RegistrationFilter, Stage, State, stage_of
+from conference.registrations.rules.figures import fits
 from conference.registrations.tables import ParticipantGroup, Registration, RegistrationSettings
 from conference.translated import found_in, sort_key
 
@@ -170,7 +172,7 @@ _FOUND = (
 def find_registrations(
     event_id: int, wanted: RegistrationFilter, *, language: str = "en", among: Collection[int] | None = None
 ) -> list[Found]:
-    """Return the registrations of an event that a filter asks for, in its order, in two queries.
+    """Return the registrations of an event that a filter asks for, in its order; in two queries, or four by answers.
 
     :param language: by whose alphabet names are sorted.
     :param among: keys of the registrations to look among, such as those of a delegation; None for all.
@@ -191,9 +193,16 @@ def find_registrations(
     if wanted.until:
         statement = statement.where(Registration.registered_at < zones.day_bounds(wanted.until, zone)[1])
     rows = [Found(*row) for row in db.session.execute(statement.order_by(Registration.id))]
+    if wanted.answers:
+        known, fitting = answers_in(event_id), fits(wanted.answers, questions_of(event_id))
+        rows = [one for one in rows if fitting(known.get(one.registration.id, {}))]
     words = wanted.text.split()
     chosen = [one for one in rows if all(found_in(word, _words(one)) for word in words)] if words else rows
-    match wanted.order:
+    return _sorted(chosen, wanted.order, language)
+
+
+def _sorted(chosen: list[Found], order: Order, language: str) -> list[Found]:
+    match order:
         case Order.NAME:
             return sorted(chosen, key=lambda one: sort_key(one.account.name, language))
         case Order.MUNICIPALITY:

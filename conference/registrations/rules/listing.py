@@ -9,6 +9,10 @@ from typing import Any
 from conference.registrations.rules.states import State
 
 LONGEST_TEXT = 200
+ANSWER = "a_"
+"""With this begins the name of a filter by the answer to a question; the question's key follows."""
+LONGEST_KEY = 40
+MOST_ANSWERS = 20
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2199, 12, 31)
 
 
@@ -29,6 +33,8 @@ class RegistrationFilter:
     :ivar state: a :class:`~conference.registrations.rules.states.State`; ``group`` by key.
     :ivar municipality: by name; ``language`` of the account.
     :ivar delegation: the number of one to whose members they belong.
+    :ivar answers: keys of questions, each with what was answered: see
+        :func:`~conference.registrations.rules.figures.fits`.
     :ivar since: the first local day of the event's zone on which they registered; ``until`` the last.
     """
 
@@ -40,6 +46,7 @@ class RegistrationFilter:
     since: date | None = None
     until: date | None = None
     delegation: int | None = None
+    answers: tuple[tuple[str, str], ...] = ()
     order: Order = Order.NEWEST
 
     @property
@@ -55,6 +62,7 @@ class RegistrationFilter:
                 self.since,
                 self.until,
                 self.delegation,
+                self.answers,
             )
         )
 
@@ -66,6 +74,7 @@ class RegistrationFilter:
             "language": self.language, "since": self.since.isoformat() if self.since else "",
             "until": self.until.isoformat() if self.until else "",
             "delegation": str(self.delegation or ""),
+            **{f"{ANSWER}{key}": value for key, value in self.answers},
             "order": "" if self.order is Order.NEWEST else str(self.order),
         }  # fmt: skip
         return {name: value for name, value in facts.items() if value}
@@ -83,6 +92,11 @@ def filter_from(arguments: Mapping[str, str]) -> RegistrationFilter:
         since=_day(arguments.get("since", "")),
         until=_day(arguments.get("until", "")),
         delegation=_number(arguments.get("delegation", "")),
+        answers=tuple(
+            (_storable(name.removeprefix(ANSWER), LONGEST_KEY), _storable(value, LONGEST_KEY))
+            for name, value in arguments.items()
+            if name.startswith(ANSWER) and value
+        )[:MOST_ANSWERS],
         order=Order(order) if order in set(Order) else Order.NEWEST,
     )
 

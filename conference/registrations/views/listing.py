@@ -1,5 +1,6 @@
 """The organiser's list of registrations, one of them, and the list as a file."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Response as FlaskResponse
@@ -15,11 +16,12 @@ from conference.events.render import csv_table
 from conference.events.rules import Action
 from conference.events.tables import Event
 from conference.exchange.sheets import write_rows
-from conference.questions.rules.asking import Answer, answered
+from conference.questions.rules.asking import Answer, Kind, answered
 from conference.registrations import services
 from conference.registrations.forms.organising import NoteForm
 from conference.registrations.queries import (
     Found,
+    answers_in,
     answers_of,
     counted_by_state,
     find_registrations,
@@ -33,6 +35,8 @@ from conference.registrations.queries import (
 )
 from conference.registrations.rules import Order, RegistrationFilter, State, filter_from
 from conference.registrations.rules.asking import is_for
+from conference.registrations.rules.figures import COUNTED, Figures, figures_of
+from conference.registrations.tables import RegistrationQuestion
 from conference.registrations.views.blueprint import bp
 from conference.registrations.views.files import sent_file
 from conference.registrations.views.frame import desk
@@ -52,18 +56,24 @@ def list_registrations(event: Event) -> tuple[str, int]:
     wanted, language = filter_from(request.args), current_language()
     counts = counted_by_state(event.id)
     settings = settings_of(event.id)
+    chosen = find_registrations(event.id, wanted, language=language, among=_among(wanted))
+    counted = [question for question in questions_of(event.id) if question.kind in COUNTED]
     return desk(
         "registrations/list_registrations.html", event, wanted=wanted, counts=counts, total=sum(counts.values()),
         states=list(State), orders=list(Order), groups=groups_of(event.id), settings=settings,
         stage=stage_of_registration(settings, now=clock.now()),
         municipalities=sorted(municipalities_of(event.id), key=lambda name: sort_key(name, language)),
         delegations=delegations_of_event(event.id),
-        found=page_of(
-            find_registrations(event.id, wanted, language=language, among=_among(wanted)),
-            request.args.get("page", 1, type=int),
-            size=PAGE_SIZE,
-        ),
+        found=page_of(chosen, request.args.get("page", 1, type=int), size=PAGE_SIZE),
+        figures=_figures(event, counted, chosen), answered=dict(wanted.answers),
     )  # fmt: skip
+
+
+def _figures(event: Event, counted: Sequence[RegistrationQuestion], chosen: Sequence[Found]) -> list[Figures]:
+    if not counted:
+        return []
+    answers = answers_in(event.id, questions=[question.id for question in counted])
+    return figures_of(counted, [answers.get(one.registration.id, {}) for one in chosen])
 
 
 @bp.route("/<event>/organise/registrations/<int(max=2147483647):number>", methods=["GET", "POST"])
@@ -143,7 +153,33 @@ def _table(event: Event) -> tuple[list[str], list[list[Any]]]:
     wanted = filter_from(request.args)
     found = find_registrations(event.id, wanted, language=language, among=_among(wanted))
     delegations = delegation_names(event.id)
-    return heading, [[*_cells(one, event, language), "; ".join(delegations.get(one.account.id, ()))] for one in found]
+    questions, answers = questions_of(event.id), answers_in(event.id)
+    heading += [pick(question.label, language, event.languages) for question in questions]
+    return heading, [
+        [
+            *_cells(one, event, language),
+            "; ".join(delegations.get(one.account.id, ())),
+            *_answer_cells(questions, one, answers.get(one.registration.id, {}), language),
+        ]
+        for one in found
+    ]
+
+
+def _answer_cells(
+    questions: Sequence[RegistrationQuestion], one: Found, given: Mapping[int, Any], language: str
+) -> list[str]:
+    """Return a cell for each question; that of a tick is empty where it was not asked."""
+    words = {answer.number: answer for answer in answered(questions, {str(k): v for k, v in given.items()}, language)}
+    return [
+        _in_one(words[question.id], is_asked=is_for(question, one.group.key)) if question.id in words else ""
+        for question in questions
+    ]
+
+
+def _in_one(answer: Answer, *, is_asked: bool) -> str:
+    if answer.kind == Kind.CONSENT:
+        return str(_("yes")) if answer.is_given else str(_("no")) if is_asked else ""
+    return "; ".join(answer.words)
 
 
 def _among(wanted: RegistrationFilter) -> set[int] | None:

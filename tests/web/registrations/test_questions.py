@@ -3,12 +3,14 @@
 import io
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import select
 
 from conference.db import db
 from conference.events.rules import RoleName
 from conference.events.tables import AuditEntry
 from conference.questions.rules.asking import Kind
+from conference.questions.rules.files import SentFile
 from conference.registrations.queries import answers_of, consents_of, own_registration, questions_of
 from conference.registrations.services import SettingsFacts, edit_settings, register
 from conference.registrations.tables import RegistrationAnswer, RegistrationFile
@@ -374,3 +376,84 @@ def test_who_is_registered_without_being_asked_answers_later(event, person, clie
 
     assert client.get(OWN).status_code == 200
     assert client.submit(OWN, {"q_paper": "Yes"}).status_code == 303
+
+
+LIST = "/cities/organise/registrations"
+
+
+@pytest.fixture
+def answered(event):
+    """A choice, a tick of the press alone and a file, with three people who answered differently."""
+    paper = question(event.id, "Paper", kind=Kind.SEVERAL, choices=YES_NO)
+    press = question(event.id, "Photo", kind=Kind.CONSENT, groups=("press",))
+    text = question(event.id, "Diet")
+    registration(event.id, account("one@example.org", name="Ada One"), group="press",
+                 answers={paper.id: ["c1", "c2"], press.id: True, text.id: "=1+1"})  # fmt: skip
+    registration(event.id, account("two@example.org", name="Bo Two"), group="press", answers={paper.id: ["c1"]})
+    registration(event.id, account("three@example.org", name="Cem Three"), group="youth", answers={})
+    return event
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        ("a_paper=c2", {"Ada One"}),
+        ("a_paper=c1", {"Ada One", "Bo Two"}),
+        ("a_paper=none", {"Cem Three"}),
+        ("a_paper=any&a_photo=none", {"Bo Two"}),
+        ("a_photo=any", {"Ada One"}),
+        ("a_diet=any", {"Ada One"}),
+        ("a_paper=c9", set()),
+        ("a_nothing=c1", {"Ada One", "Bo Two", "Cem Three"}),
+        ("a_paper=%00&a_=x", set()),
+    ],
+)
+def test_the_list_is_filtered_by_answers(desk, answered, asked, names):
+    page = desk.get(f"{LIST}?{asked}&lang=en").text
+    table = desk.get(f"{LIST}.csv?{asked}").data.decode("utf-8-sig")
+
+    for name in ("Ada One", "Bo Two", "Cem Three"):
+        assert (name in page) is (name in table) is (name in names)
+
+
+def test_answers_are_counted_among_those_found(desk, answered):
+    whole, some = (desk.get(f"{LIST}?lang=en{more}").text for more in ("", "&a_photo=none"))
+
+    assert '<b>2</b> <span lang="en">Yes</span>' in whole
+    assert '<b>1</b> <span lang="en">No</span>' in whole
+    assert "<b>1</b> ticked" in whole
+    assert '<b>1</b> <span lang="en">Yes</span>' in some
+
+
+def test_answers_are_columns_of_the_files_and_never_formulas(desk, answered):
+    table = desk.get(f"{LIST}.csv?lang=en&order=name").data.decode("utf-8-sig").splitlines()
+    book = load_workbook(io.BytesIO(desk.get(f"{LIST}.xlsx?lang=en&order=name").data))
+
+    assert table[0].endswith(",Paper,Photo,Diet")
+    assert [line.rpartition(",,")[2] for line in table[1:2]] == ["Yes; No,yes,'=1+1"]
+    assert table[2].endswith(",Yes,no,")
+    assert table[3].endswith(",,,")
+    cell = book["Registrations"].cell(2, book["Registrations"].max_column)
+    assert (cell.value, cell.data_type) == ("=1+1", "s")
+
+
+def test_answers_and_files_stand_on_the_page_of_the_registration_for_those_who_may_see_it(desk, client, event):
+    card = question(event.id, "Card", kind=Kind.FILE)
+    sent = SentFile("card.pdf", "application/pdf", PDF)
+    one = registration(event.id, answers={card.id: sent})
+    other = registration(event.id)
+    address = f"{LIST}/{one.id}/files/{card.id}"
+
+    assert "card.pdf" in desk.get(f"{LIST}/{one.id}").text
+    answer = desk.get(address)
+    assert (answer.data, answer.mimetype) == (PDF, "application/pdf")
+    assert answer.headers["Content-Disposition"] == "attachment; filename=card.pdf"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert desk.get(f"{LIST}/{other.id}/files/{card.id}").status_code == 404
+    events.event("others")
+    assert desk.get(address.replace("/cities/", "/others/")).status_code == 403
+    stranger = client.application.test_client()
+    stranger.sign_in(account())
+    assert stranger.get(address).status_code == 403
+    assert stranger.get(f"{OWN}/files/{card.id}").status_code == 404
