@@ -46,7 +46,7 @@ def _shows_agenda_field() -> Any:
 def _understands_field() -> Any:
     return CheckboxesField(
         _l("I follow sessions in"),
-        description=_l("Spoken or interpreted. Sessions are proposed to you in these languages."),
+        description=_l("Sessions are proposed to you in these languages; tick none for all."),
         choices=offered(LANGUAGE_NAMES.items()),
     )
 

@@ -185,12 +185,30 @@ class Edits(Record, frozen=True, kw_only=True):
     abstract: NewAbstract
 
 
+class Delegation(Record, frozen=True, kw_only=True):
+    """The participant's delegation.
+
+    :ivar partnership: key; ``members`` by name, as in the list of people.
+    :ivar asked: name of somebody who has not answered.
+    :ivar wishes: keys of sessions that the participant wants covered.
+    """
+
+    name: str
+    partnership: str
+    organisation: str
+    group: str
+    members: tuple[str, ...]
+    asked: str
+    wishes: tuple[str, ...]
+
+
 class Story(Record, frozen=True, kw_only=True):
     """Who does what in the example."""
 
     organiser: Organiser
     participant: Participant
     subscription: Subscription
+    delegation: Delegation
     release: tuple[Release, ...]
     moving: Moving
     edits: Edits

@@ -19,6 +19,7 @@ from conference.delegations.queries.members import (
     membership,
     registrations_in,
 )
+from conference.delegations.queries.planning import Plan, plan_of
 
 __all__ = [
     "LINKS",
@@ -28,6 +29,7 @@ __all__ = [
     "Listed",
     "Member",
     "MemberNotFound",
+    "Plan",
     "belonging",
     "delegation_in",
     "delegation_names",
@@ -37,5 +39,6 @@ __all__ = [
     "invitations_to",
     "members_of",
     "membership",
+    "plan_of",
     "registrations_in",
 ]

@@ -40,6 +40,7 @@ class Member:
     :ivar name: of the account of who joined; else as whoever invited them wrote it.
     :ivar email: of who joined; None before: others learn of them only that they were asked.
     :ivar registration_id: of who joined and takes part, or wants to.
+    :ivar zone: of their account, IANA.
     :ivar is_contact: whether they invite and remove others.
     """
 
@@ -49,6 +50,7 @@ class Member:
     state: MemberState
     account_id: int | None
     registration_id: int | None
+    zone: str
     is_contact: bool
     row: DelegationMember
 
@@ -132,7 +134,7 @@ def members_of(delegation: Delegation, *, now: datetime, language: str = "en") -
     :param language: by whose alphabet names are sorted.
     """
     rows = db.session.execute(
-        select(DelegationMember, Account.name, Account.email, Registration.id, Registration.state)
+        select(DelegationMember, Account.name, Account.email, Account.zone, Registration.id, Registration.state)
         .outerjoin(Account, Account.id == DelegationMember.account_id)
         .outerjoin(
             Registration,
@@ -151,10 +153,11 @@ def members_of(delegation: Delegation, *, now: datetime, language: str = "en") -
             ),
             account_id=row.account_id,
             registration_id=registration_id if state in TAKING_PART else None,
+            zone=zone or "UTC",
             is_contact=row.account_id is not None and row.account_id == delegation.contact_id,
             row=row,
         )
-        for row, name, email, registration_id, state in rows
+        for row, name, email, zone, registration_id, state in rows
     ]  # fmt: skip
     return sorted(found, key=lambda one: (not one.has_joined, sort_key(one.name, language), one.id))
 

@@ -27,6 +27,7 @@ from conference.delegations.services.making import (
     dissolve_delegation,
     edit_delegation,
 )
+from conference.delegations.services.planning import decline_proposal, share_out, wish
 
 __all__ = [
     "AlreadyMember",
@@ -41,6 +42,7 @@ __all__ = [
     "create_delegation",
     "create_delegation_for",
     "decline",
+    "decline_proposal",
     "dissolve_delegation",
     "edit_delegation",
     "hand_over",
@@ -49,5 +51,7 @@ __all__ = [
     "leave",
     "remind",
     "remove_member",
+    "share_out",
+    "wish",
     "withdraw_invitation",
 ]

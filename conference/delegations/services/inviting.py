@@ -48,13 +48,14 @@ class Invited:
 
 def invite(
     event_id: int, delegation_id: int, people: Sequence[Invitee], *, inviter_id: int, secret_key: str, now: datetime,
-    becomes_contact: bool = False,
+    becomes_contact: bool = False, is_told: bool = True,
 ) -> Invited:  # fmt: skip
     """Ask people to join a delegation, by a letter each with a private link: all of them or none.
 
     :param people: each address once.
     :param inviter_id: key of the account that asks.
     :param becomes_contact: whether they are asked to be its contact.
+    :param is_told: whether letters go out; not so for invented people.
     :param secret_key: of the installation; seals the token, so that a reminder carries the same link.
     :raises conference.delegations.queries.DelegationNotFound: see there.
     :raises conference.delegations.rules.DelegationFull: see there.
@@ -78,7 +79,8 @@ def invite(
                 token_sealed=seal(token, key=secret_key, purpose=LINKS), expires_at=now + INVITATION_LIFETIME,
             )  # fmt: skip
             db.session.add(member)
-            _write(delegation, member, token, inviter=inviter, is_again=False, now=now)
+            if is_told:
+                _write(delegation, member, token, inviter=inviter, is_again=False, now=now)
     return Invited(tuple(wanted), tuple(one for one in people if one.email in there))
 
 

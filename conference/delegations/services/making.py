@@ -60,7 +60,7 @@ def create_delegation(
             DelegationMember(
                 delegation_id=delegation.id, account_id=contact_id, name=account.name[:100], email=account.email,
                 language=account.language, token_hash=None, token_sealed=b"", invited_at=now, expires_at=now,
-                joined_at=now, shows_agenda=shows_agenda, understands=[account.language],
+                joined_at=now, shows_agenda=shows_agenda, understands=[],
             )
         )  # fmt: skip
     return delegation

@@ -12,6 +12,7 @@ from conference.calendars.services import make_subscription
 from conference.demo import rules
 from conference.demo.document import Example, Session
 from conference.demo.services.calling import Calling
+from conference.demo.services.delegation import bring_delegation
 from conference.demo.services.outcome import Outcome, outcome_of, publish
 from conference.draft import services as draft
 from conference.draft.queries import session_of
@@ -237,6 +238,9 @@ class Loading:
         )
         for key in (*participant.booked, participant.waits_for):
             book_session(registration.id, programme.sessions[self.codes[key]].uid, now=self.booked_at)
+        bring_delegation(
+            event, account, self.content.story.delegation, self.codes, secret_key=self.secret_key, now=self.booked_at
+        )
         make_subscription(
             registration.id,
             name=self.content.story.subscription.name,
