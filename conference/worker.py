@@ -32,7 +32,14 @@ from conference.exchange.services import clear_uploads
 from conference.mail.services import InvalidCarrier, carrier_for, clear_letters, deliver_due_letters
 from conference.notices.services import announce_releases
 from conference.registrations.services import settle_all_registrations
-from conference.reminders.services import BEFORE, put_reminders, still_to_remind_of
+from conference.reminders.services import (
+    BEFORE,
+    DAY,
+    put_day_agendas,
+    put_reminders,
+    still_of_the_day,
+    still_to_remind_of,
+)
 from conference.wording import words_of
 
 logger = logging.getLogger("meridian.worker")
@@ -67,6 +74,7 @@ def jobs() -> list[Job]:
         Job("publish planned releases", publish_planned_releases, every=timedelta(seconds=5)),
         Job("tell of releases", tell_of_releases, every=timedelta(seconds=5)),
         Job("remind", lambda: put_reminders(now=clock.now()), every=timedelta(seconds=5)),
+        Job("tell the day", lambda: put_day_agendas(now=clock.now()), every=timedelta(seconds=30)),
         Job("clear tokens", lambda: clear_tokens(now=clock.now()), every=timedelta(days=1)),
         Job("clear sign-ins", lambda: clear_sign_ins(now=clock.now()), every=timedelta(days=1)),
         Job("clear sign-in links", lambda: clear_sign_in_links(now=clock.now()), every=timedelta(days=1)),
@@ -95,7 +103,8 @@ def still_true(name: str, data: Mapping[str, Any], now: datetime) -> Mapping[str
 
     Letters that are in time whatever happens meanwhile are sent as they were put.
     """
-    return still_to_remind_of(data, now=now) if name == BEFORE else data
+    check = {BEFORE: still_to_remind_of, DAY: still_of_the_day}.get(name)
+    return check(data, now=now) if check else data
 
 
 def publish_planned_releases() -> int:

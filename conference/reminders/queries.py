@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import aliased
 
 from conference.accounts.tables import Account
-from conference.agenda.tables import Booking, BookingState
+from conference.agenda.tables import Booking, BookingState, KeptClash
 from conference.db import db
 from conference.programme.document import Session
 from conference.programme.tables import Release
@@ -19,6 +19,7 @@ from conference.registrations.tables import Registration
 from conference.reminders.tables import Reminder, ReminderWatch
 from conference.wishes.queries import wanting, wishes_of_all
 from conference.wishes.rules import LetterKind
+from conference.wishes.tables import LetterWishes
 from conference.zones import Night
 
 
@@ -141,6 +142,69 @@ def event_of(registration_id: int, kind: LetterKind) -> int | None:
             Registration.id == registration_id, Registration.state == State.CONFIRMED, wanting(kind)
         )
     )
+
+
+def is_a_morning_due(*, now: datetime) -> bool:
+    """Say whether somebody is to be told the sessions of the day. One small query."""
+    return db.session.scalar(select(_due(now).exists())) or False
+
+
+def locked_due_wishes(*, now: datetime, limit: int) -> list[LetterWishes]:
+    """Return some of those who are due, locked; none that another worker holds."""
+    return list(
+        db.session.scalars(
+            _due(now)
+            .order_by(LetterWishes.registration_id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+            .execution_options(populate_existing=True)
+        )
+    )
+
+
+def _due(now: datetime) -> Select[LetterWishes]:
+    return select(LetterWishes).where(
+        LetterWishes.daily_agenda, or_(LetterWishes.agenda_next_at.is_(None), LetterWishes.agenda_next_at <= now)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MorningReader:
+    """Somebody who wants the agenda of the day."""
+
+    registration_id: int
+    event_id: int
+    email: str
+    name: str
+    language: str
+    zone: str
+
+
+def morning_readers(registration_ids: Collection[int]) -> Mapping[int, MorningReader]:
+    """Return those of some registrations that take part and have confirmed their address, by key. One query."""
+    rows = db.session.execute(
+        select(Registration.id, Registration.event_id, Account.email, Account.name, Account.language, Account.zone)
+        .join(Account, Account.id == Registration.account_id)
+        .where(
+            Registration.id.in_(registration_ids),
+            Registration.state == State.CONFIRMED,
+            Account.confirmed_at.is_not(None),
+        )
+    )
+    return {row[0]: MorningReader(*row) for row in rows}
+
+
+def kept_by(registration_ids: Collection[int]) -> Mapping[int, set[frozenset[UUID]]]:
+    """Return the clashing pairs that registrations keep both of, by their keys."""
+    kept: defaultdict[int, set[frozenset[UUID]]] = defaultdict(set)
+    rows = db.session.execute(
+        select(KeptClash.registration_id, KeptClash.first_uid, KeptClash.second_uid).where(
+            KeptClash.registration_id.in_(registration_ids)
+        )
+    )
+    for registration_id, first, second in rows:
+        kept[registration_id].add(frozenset((first, second)))
+    return kept
 
 
 def _start(session: Session) -> datetime:

@@ -1,15 +1,18 @@
-"""Which sessions are to be reminded of, and when the letter goes out. Pure."""
+"""Which sessions are to be reminded of and told of in the morning, and when the letter goes out. Pure."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
+from conference.agenda.rules import Transition, transitions_of
+from conference.intervals import overlapping_pairs
 from conference.mail.rules import due_after
 from conference.programme.document import Programme, Session
-from conference.programme.document.index import takes_place
+from conference.programme.document.index import ends_at, takes_place
 from conference.wishes.rules import LetterKind
-from conference.zones import Night
+from conference.zones import Night, TimeDoesNotExist, day_bounds, local_day, to_instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,71 @@ def is_worth_sending(session: Session | None, kind: LetterKind, *, starts_at: da
         and _start(session) == starts_at
         and starts_at - now > PLANS[kind].latest
     )
+
+
+@dataclass(frozen=True, slots=True)
+class DayLine:
+    """A session in the agenda of a day.
+
+    :ivar clashes: others of the same agenda at the same time, but for those of which both are kept.
+    :ivar tight: what lies between it and the session before, where that is too little.
+    """
+
+    session: Session
+    clashes: tuple[Session, ...]
+    tight: Transition | None
+
+
+def day_of(
+    programme: Programme,
+    booked: Iterable[UUID],
+    *,
+    until: datetime,
+    kept: Collection[frozenset[UUID]],
+    now: datetime,
+) -> list[DayLine]:
+    """Return the sessions of an agenda that are still to begin before the next such letter, in order of time.
+
+    :param booked: uids of the sessions in which there is a seat.
+    :param until: when the next letter would come: what begins before the letter of a day is told the morning before.
+    :param kept: pairs of clashing sessions that are both wanted.
+    """
+    own = [found for uid in booked if (found := programme.by_uid.get(uid)) is not None and takes_place(found)]
+    tight = {one.after.uid: one for one in transitions_of(own) if one.is_tight}
+    clashes: defaultdict[UUID, list[Session]] = defaultdict(list)
+    for first, second in overlapping_pairs(own, lambda one: (_start(one), ends_at(one))):
+        if frozenset((first.uid, second.uid)) not in kept:
+            clashes[first.uid].append(second)
+            clashes[second.uid].append(first)
+    return [
+        DayLine(session, tuple(clashes[session.uid]), tight.get(session.uid))
+        for session in sorted(own, key=lambda one: (_start(one), one.code))
+        if now < _start(session) <= until
+    ]
+
+
+def morning_of(day: date, clock: time, zone: str) -> datetime:
+    """Return the instant at which the clocks of a zone show a time of a day.
+
+    Where they jump over it, it is the instant of the jump; where they show it twice, the first.
+    """
+    try:
+        return to_instant(datetime.combine(day, clock), zone, fold=0)
+    except TimeDoesNotExist as jump:
+        return to_instant(jump.after, zone, fold=0)
+
+
+def next_morning(now: datetime, clock: time, zone: str) -> datetime:
+    """Return when the clocks of a zone next show a time, after now."""
+    today = local_day(now, zone)
+    mornings = (morning_of(today + timedelta(days=ahead), clock, zone) for ahead in range(3))
+    return next(one for one in mornings if one > now)
+
+
+def is_over(programme: Programme, *, now: datetime) -> bool:
+    """Say whether no session of a programme is still to begin, nor its last day."""
+    ends = day_bounds(programme.event.last_day, programme.event.zone)[1]
+    return ends <= now and not any(takes_place(one) and _start(one) > now for one in programme.scheduled)
 
 
 def _start(session: Session) -> datetime:

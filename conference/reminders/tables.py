@@ -1,6 +1,6 @@
 """What participants were reminded of."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, String
@@ -36,4 +36,15 @@ class Reminder(Base):
     kind: Mapped[str] = mapped_column(String(20), primary_key=True)
     """A :class:`conference.wishes.rules.LetterKind`."""
     starts_at: Mapped[datetime] = mapped_column(primary_key=True)
+    put_at: Mapped[datetime]
+
+
+class DayAgenda(Base):
+    """A registration was told the sessions of a day: stored together with the letter."""
+
+    __tablename__ = "day_agendas"
+
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id", ondelete="CASCADE"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    """By the clocks of the one who was told."""
     put_at: Mapped[datetime]

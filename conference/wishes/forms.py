@@ -10,7 +10,7 @@ from wtforms.validators import ValidationError
 from conference.mail.rules import QUIET_HOURS
 from conference.web.fields import ClockField
 from conference.web.forms import REQUIRED, BaseForm
-from conference.wishes.rules import NEVER_QUIET, LetterKind, Wishes
+from conference.wishes.rules import MORNING, NEVER_QUIET, LetterKind, Wishes
 
 
 class LettersForm(BaseForm):
@@ -22,6 +22,11 @@ class LettersForm(BaseForm):
     ten_minutes = BooleanField(
         _l("Ten minutes before a session"), description=_l("At any hour: your quiet hours do not hold it up.")
     )
+    daily_agenda = BooleanField(
+        _l("My agenda in the morning"),
+        description=_l("On days with sessions of yours, with what clashes or leaves no pause."),
+    )
+    agenda_at = ClockField(_l("At what time, by your clocks"))
     changes = BooleanField(
         _l("When a session I booked changes"),
         description=_l("It moves, is cancelled or takes place after all: at most one letter for each release."),
@@ -44,8 +49,14 @@ class LettersForm(BaseForm):
         """Show what somebody wants so far."""
         for kind in LetterKind:
             self[kind].data = kind in wishes.kinds
+        self.agenda_at.data = wishes.agenda_at
         self.is_quiet.data = wishes.is_quiet_at_times
         self.quiet_from.data, self.quiet_until.data = wishes.quiet if wishes.is_quiet_at_times else QUIET_HOURS
+
+    def validate_agenda_at(self, field: ClockField) -> None:
+        """Ask for the time of the morning."""
+        if self.daily_agenda.data and field.data is None and not field.process_errors:
+            raise ValidationError(REQUIRED)
 
     def validate_quiet_from(self, field: ClockField) -> None:
         """Quiet hours have a beginning."""
@@ -64,6 +75,7 @@ class LettersForm(BaseForm):
         return Wishes(
             kinds=frozenset(kind for kind in LetterKind if self[kind].data),
             quiet=(begins, ends) if self.is_quiet.data and begins and ends else NEVER_QUIET,
+            agenda_at=self.agenda_at.data or MORNING,
         )
 
     def _need(self, field: ClockField) -> None:

@@ -39,6 +39,7 @@ def wishes_from(row: LetterWishes) -> Wishes:
     return Wishes(
         kinds=frozenset(kind for kind in LetterKind if getattr(row, kind)),
         quiet=(row.quiet_from, row.quiet_until),
+        agenda_at=row.agenda_at,
     )
 
 

@@ -21,6 +21,8 @@ class LetterKind(StrEnum):
     """A day before a session they booked."""
     TEN_MINUTES = "ten_minutes"
     """Ten minutes before a session they booked."""
+    DAILY_AGENDA = "daily_agenda"
+    """The agenda of the day, in its morning."""
     CHANGES = "changes"
     """A session they booked moved, is cancelled, or takes place after all."""
     WAITING_LIST = "waiting_list"
@@ -29,8 +31,11 @@ class LetterKind(StrEnum):
     """What the organisers write to many."""
 
 
-USUAL: frozenset[LetterKind] = frozenset(LetterKind)
-"""Which kinds come to those who never said what they want."""
+USUAL: frozenset[LetterKind] = frozenset(LetterKind) - {LetterKind.DAILY_AGENDA}
+"""Which kinds come to those who never said what they want: a letter on each day is more than most expect."""
+
+MORNING = time(7)
+"""When the agenda of the day comes, unless its reader says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +44,12 @@ class Wishes:
 
     :ivar kinds: the kinds of letters they want.
     :ivar quiet: when letters that can wait do wait, by their clocks; two equal times mean never.
+    :ivar agenda_at: when the agenda of the day comes, by their clocks.
     """
 
     kinds: frozenset[LetterKind] = USUAL
     quiet: Night = field(default=QUIET_HOURS)
+    agenda_at: time = MORNING
 
     @property
     def is_quiet_at_times(self) -> bool:

@@ -14,6 +14,9 @@ def edit_wishes(registration_id: int, wishes: Wishes) -> None:
     """Note which letters a registration wants, and its quiet hours."""
     with transaction():
         row = _locked(registration_id)
+        if (row.daily_agenda, row.agenda_at) != (LetterKind.DAILY_AGENDA in wishes.kinds, wishes.agenda_at):
+            row.agenda_next_at = None
+        row.agenda_at = wishes.agenda_at
         for kind in LetterKind:
             setattr(row, kind, kind in wishes.kinds)
         row.quiet_from, row.quiet_until = wishes.quiet
@@ -23,7 +26,10 @@ def want_letters(registration_ids: Iterable[int], kind: LetterKind, *, is_wanted
     """Let letters of a kind come to registrations, or no longer."""
     with transaction():
         for registration_id in sorted(registration_ids):
-            setattr(_locked(registration_id), kind, is_wanted)
+            row = _locked(registration_id)
+            setattr(row, kind, is_wanted)
+            if kind is LetterKind.DAILY_AGENDA:
+                row.agenda_next_at = None
 
 
 def _locked(registration_id: int) -> LetterWishes:

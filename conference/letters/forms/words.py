@@ -24,6 +24,7 @@ KIND_NAMES: dict[str, Any] = {
     "notices/sessions_changed": _l("Sessions have changed"),
     "letters/message": _l("Message of organisers"),
     "reminders/before": _l("Reminder of sessions"),
+    "reminders/day": _l("Agenda of the day"),
     "events/invitation": _l("Invitation to organise"),
     "proposals/received": _l("Proposal has arrived"),
     "proposals/decided": _l("Decision on a proposal"),

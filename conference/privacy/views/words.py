@@ -24,6 +24,7 @@ PARTS: dict[str, Any] = {
     "answers": _l("What you answered when you registered"),
     "answered_files": _l("Files you sent when you registered"),
     "consents": _l("What you agreed to when you registered"),
+    "day_agendas": _l("Days whose agenda you were sent"),
     "bookings": _l("Sessions you booked, waited for or dropped"),
     "swap_wishes": _l("Sessions you would swap"),
     "kept_clashes": _l("Clashing sessions you keep both"),

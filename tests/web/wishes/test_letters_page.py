@@ -63,6 +63,17 @@ def test_hours_that_are_none_are_refused_and_kept(client, theirs, begins, ends, 
     assert wishes_of(theirs.id) == Wishes()
 
 
+def test_the_agenda_of_the_day_has_an_hour(client, theirs):
+    assert client.fill_in(PAGE, {"daily_agenda": "y", "agenda_at": "6:30"}).status_code == 303
+    chosen = wishes_of(theirs.id)
+    assert (LetterKind.DAILY_AGENDA in chosen.kinds, chosen.agenda_at) == (True, time(6, 30))
+
+    refused = client.fill_in(PAGE, {"daily_agenda": "y", "agenda_at": ""})
+
+    assert refused.status_code == 422
+    assert "Please fill this in." in refused.text
+
+
 def test_only_participants_see_it(app, client, sign_in):
     published_event()
     assert "/sign-in" in client.get(PAGE).headers["Location"]

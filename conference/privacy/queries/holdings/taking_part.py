@@ -39,7 +39,8 @@ TAKING_PART: tuple[Holding, ...] = (
         table=wishes.LetterWishes, fate=Fate.GOES, whose=by_registration(wishes.LetterWishes.registration_id),
         told_as="letter_wishes",
         tells=facts(
-            wishes.LetterWishes, "day_before ten_minutes changes waiting_list messages quiet_from quiet_until",
+            wishes.LetterWishes,
+            "day_before ten_minutes daily_agenda agenda_at changes waiting_list messages quiet_from quiet_until",
             event=event_of_registration(wishes.LetterWishes.registration_id),
         ),
     ),
@@ -69,6 +70,13 @@ TAKING_PART: tuple[Holding, ...] = (
         tells=facts(
             reminders.Reminder, "session_uid kind starts_at put_at",
             event=event_of_registration(reminders.Reminder.registration_id),
+        ),
+    ),
+    Holding(
+        table=reminders.DayAgenda, fate=Fate.GOES, whose=by_registration(reminders.DayAgenda.registration_id),
+        told_as="day_agendas",
+        tells=facts(
+            reminders.DayAgenda, "day put_at", event=event_of_registration(reminders.DayAgenda.registration_id)
         ),
     ),
     Holding(

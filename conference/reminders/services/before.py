@@ -1,4 +1,4 @@
-"""Putting reminders, once each, and letting go of those that are true no longer."""
+"""Reminders before sessions."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
