@@ -6,7 +6,7 @@ from alembic import op
 import conference.db
 
 revision = "d41b7c90e6a8"
-down_revision = "5b0f2c8ae914"
+down_revision = "c7f1e04b9a26"
 branch_labels = None
 depends_on = None
 
