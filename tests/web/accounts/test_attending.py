@@ -34,6 +34,17 @@ def test_my_events_lists_what_one_organises(client, app, now):
     assert "/other/" not in page
 
 
+def test_my_events_tells_what_comes_next_where_one_organises(client, app, set_clock):
+    set_clock(at(5, 9))
+    person = organiser(published_event())
+    client.sign_in(person)
+    assert f"/cities/organise/sessions/{YOUTH.code}" in client.get(PAGE).text
+
+    set_clock(at(20, 9))
+    client.sign_in(person)
+    assert "No session lies ahead." in client.get(PAGE).text
+
+
 def test_who_takes_part_in_nothing_is_led_to_the_events(client, app, now):
     client.sign_in(account())
 
