@@ -1,5 +1,6 @@
 """How letters are worded: from a letter's facts to its subject, text and page. Never a rule."""
 
+import logging
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -8,13 +9,31 @@ from flask import Flask, current_app, g
 from flask_babel import force_locale
 
 import config
+from conference.errors import DomainError
+from conference.letters.queries import wording_facts, wording_of
 from conference.letters.render import values_of
+from conference.letters.rules.placeholders import filled
+from conference.letters.rules.wordings import PARTS, WORDABLE, WordingFacts
 from conference.mail.render import Words
 from conference.wishes.rules import LetterKind, stop_token
 
+logger = logging.getLogger("meridian.wording")
 
-def words_of(name: str, language: str, data: Mapping[str, Any]) -> Words:
+
+def words_of(
+    name: str,
+    language: str,
+    data: Mapping[str, Any],
+    event_id: int | None = None,
+    *,
+    wording: WordingFacts | None = None,
+) -> Words:
     """Word a letter in its language, whatever language the caller speaks.
+
+    An event may say some of it in words of its own. Where these cannot be used, the usual ones are.
+
+    :param event_id: the event that the letter is of.
+    :param wording: of the event, in place of the stored one: for a preview.
 
     ``templates/<part>/mail/<letter>.txt`` holds the text and, in its block ``subject``, the subject;
     ``<letter>.html`` is its twin. A letter that is not necessary has a block ``unsubscribe``, too, with the address
@@ -25,6 +44,7 @@ def words_of(name: str, language: str, data: Mapping[str, Any]) -> Words:
     - ``instant(text)``: an instant again, from ISO 8601;
     - ``stop_link(kind)``: the address of the page that stops letters of a kind, and with ``at_once=true`` the one for
       the button of mail programs. Such a letter's data name the ``registration`` that it goes to.
+    - ``wording``: what the event says itself, ``opening`` and ``closing``, ready to be printed;
     - ``values``: what placeholders in texts of organisers stand for, for the filter ``filled``.
     """
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
@@ -34,18 +54,21 @@ def words_of(name: str, language: str, data: Mapping[str, Any]) -> Words:
         g.language = language
         with force_locale(language):
             stop_links = _StopLinks(data)
+            values = values_of(data, language, _link)
+            own = _own_words(name, language, values, event_id, wording)
             facts = {
                 **{key: value for key, value in data.items() if key != "secrets"},
                 **data.get("secrets", {}),
                 "link": _link,
                 "instant": datetime.fromisoformat,
                 "stop_link": stop_links,
-                "values": values_of(data, language, _link),
+                "values": values,
+                "wording": own,
             }
             app.update_template_context(facts)
             text = app.jinja_env.get_template(f"{part}/mail/{letter}.txt")
             page = app.jinja_env.get_template(f"{part}/mail/{letter}.html")
-            subject = "".join(text.blocks["subject"](text.new_context(facts)))
+            subject = own.get("subject") or "".join(text.blocks["subject"](text.new_context(facts)))
             unsubscribe = text.blocks.get("unsubscribe")
             return Words(
                 subject=" ".join(subject.split()),
@@ -54,6 +77,22 @@ def words_of(name: str, language: str, data: Mapping[str, Any]) -> Words:
                 unsubscribe="".join(unsubscribe(text.new_context(facts))).strip() or None if unsubscribe else None,
                 secrets=tuple(stop_links.made),
             )
+
+
+def _own_words(
+    name: str, language: str, values: Mapping[str, str], event_id: int | None, wording: WordingFacts | None
+) -> dict[str, str]:
+    """Return what an event says itself in a letter, by part; nothing where one part of it cannot be used."""
+    if name not in WORDABLE:
+        return {}
+    try:
+        said = wording or (wording_facts(wording_of(event_id, name)) if event_id is not None else None)
+        own = {part: filled(getattr(said, part).get(language, ""), values) for part in PARTS} if said else {}
+    except (DomainError, AttributeError, TypeError, ValueError) as error:
+        # No letter is kept back for its trimmings.
+        logger.warning("the wording of %s in %s is not used: %s", name, language, type(error).__name__)
+        return {}
+    return {part: text for part, text in own.items() if text}
 
 
 class _StopLinks:

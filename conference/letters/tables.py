@@ -46,3 +46,22 @@ class MessageLetter(Base):
     letter_id: Mapped[int] = mapped_column(ForeignKey("letters.id", ondelete="CASCADE"), unique=True)
 
     __table_args__ = (Index(None, "registration_id"),)
+
+
+class Wording(Base):
+    """How an event words one of its letters; a letter without a row is worded as usual."""
+
+    __tablename__ = "wordings"
+    __table_args__ = (UniqueConstraint("event_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(100))
+    """Of the letter, such as ``agenda/seat_offered``."""
+    subject: Mapped[Translated]
+    opening: Mapped[Translated]
+    closing: Mapped[Translated]
+    changed_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012

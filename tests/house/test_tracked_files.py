@@ -58,4 +58,7 @@ def test_no_module_is_long():
 
 
 def test_no_file_is_heavy():
-    assert [path.name for path in tracked_files() if path.stat().st_size > MOST_BYTES] == []
+    # Catalogues grow with every text of the interface.
+    heavy = [path for path in tracked_files() if path.suffix != ".po" and path.stat().st_size > MOST_BYTES]
+
+    assert [path.name for path in heavy] == []

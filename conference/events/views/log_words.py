@@ -44,6 +44,7 @@ KIND_NAMES: dict[str, Any] = {
     "seats": _l("How seats are given"),
     "letter": _l("Letter"),
     "message": _l("Message to a group"),
+    "wording": _l("Wording of a letter"),
 }
 """Kinds of entries; one that is not here is shown as it is."""
 
@@ -75,6 +76,7 @@ FIELD_NAMES: dict[str, Any] = {
     "subject": _l("Subject"), "text": _l("Text"), "readers": _l("Readers"),
     "purpose": _l("What it is needed for"), "asked_groups": _l("Whom it is asked"),
     "file_kinds": _l("Kinds of files"), "megabytes": _l("Largest file, in MB"),
+    "opening": _l("After the greeting"), "closing": _l("At the end"),
     "sent_at": _l("Sent"), "expires_at": _l("Works until"),
     "margin": _l("Seats given beyond the limit"), "margin_unit": _l("Counted in"), "offers": _l("By offer"),
     "offer_minutes": _l("Minutes an offer is held"), "release_minutes": _l("Released so many minutes before the start"),

@@ -31,11 +31,11 @@ class MessageFormFrame(BaseForm):
                 for one in self._texts():
                     unknown = [name for name in placeholders_in(one.data or "") if name in refusal.names]
                     if unknown:
-                        _mark(one, unknown_words(unknown))
+                        mark(one, unknown_words(unknown))
             case TextMissing(field=name, language=None):
-                _mark(self[name].form[self["subject"].languages[0]], _("Please fill this in."))
+                mark(self[name].form[self["subject"].languages[0]], _("Please fill this in."))
             case TextMissing(field=name, language=str(language)):
-                _mark(
+                mark(
                     self[name].form[language],
                     _("Please fill this in, too: in this language only one of both is there."),
                 )
@@ -46,7 +46,8 @@ class MessageFormFrame(BaseForm):
         return [one for name in ("subject", "text") for one in self[name].form]
 
 
-def _mark(field: Any, words: str) -> None:
+def mark(field: Any, words: str) -> None:
+    """Say at a field what is wrong with it."""
     field.errors = [*field.errors, words]
 
 

@@ -18,12 +18,15 @@ from conference.letters.queries.messages import (
     message_of,
     messages_of,
 )
+from conference.letters.queries.samples import Sample, sample_of
+from conference.letters.queries.wordings import wording_facts, wording_of, wordings_of
 
 __all__ = [
     "Audience",
     "LetterNotFound",
     "MessageNotFound",
     "Reader",
+    "Sample",
     "SentMessage",
     "audience_of",
     "counted_by_state",
@@ -34,4 +37,8 @@ __all__ = [
     "matching",
     "message_of",
     "messages_of",
+    "sample_of",
+    "wording_facts",
+    "wording_of",
+    "wordings_of",
 ]

@@ -17,6 +17,7 @@ from conference.events.tables import Event
 from conference.letters import services
 from conference.letters.forms import kind_name, trouble_words
 from conference.letters.queries import counted_by_state, find_letters, kinds_of, letter_of
+from conference.letters.queries.samples import STAND_IN, without_secrets
 from conference.letters.rules import filter_from, is_outdated, trouble_of
 from conference.letters.rules.listing import STATES
 from conference.letters.services import LetterNotGivenUp, LetterOutdated
@@ -35,8 +36,6 @@ logger = logging.getLogger("meridian.letters")
 
 PAGE_SIZE = 50
 NUMBER = "<int(max=2147483647):number>"
-STAND_IN = "meridian-hidden"
-"""Stands where a letter has a token that only its reader may know."""
 
 AROUND = f"{POLICY}; frame-src 'self'"
 """The policy of a page that shows a letter's page within."""
@@ -146,15 +145,10 @@ def _words(letter: Letter) -> Words | None:
     if letter.state == LetterState.SENT:
         return Words(letter.subject or "", letter.text or "", letter.html or "")
     try:
-        words = words_of(letter.name, letter.language, _without_secrets(letter.data))
+        words = words_of(letter.name, letter.language, without_secrets(letter.data), letter.event_id)
     except Exception as error:  # noqa: BLE001 - whatever keeps it from being written, the page about it is shown
         # No traceback: it could show what the letter holds.
         logger.warning("letter %d (%s) cannot be shown: %s", letter.id, letter.name, type(error).__name__)
         return None
     hidden = [STAND_IN, *words.secrets]
     return Words(without(words.subject, hidden), without(words.text, hidden), without(words.html, hidden))
-
-
-def _without_secrets(data: Mapping[str, Any]) -> dict[str, Any]:
-    secrets = data.get("secrets", {})
-    return {**data, "secrets": dict.fromkeys(secrets, STAND_IN)} if secrets else dict(data)

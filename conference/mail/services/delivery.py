@@ -20,8 +20,8 @@ from conference.mail.tables import Letter, LetterState
 
 logger = logging.getLogger("meridian.mail")
 
-Renderer = Callable[[str, str, Mapping[str, Any]], Words]
-"""Words a letter: given its name, language and data."""
+Renderer = Callable[[str, str, Mapping[str, Any], int | None], Words]
+"""Words a letter: given its name, language and data, and the key of its event."""
 
 Check = Callable[[str, Mapping[str, Any], datetime], Mapping[str, Any] | None]
 """Says what of a letter's data is still true: given its name, data and the time; None where nothing is left to say."""
@@ -97,7 +97,7 @@ def _deliver(
         if data is None:
             _let_go(letter)
             return False
-        words = render(letter.name, letter.language, data)
+        words = render(letter.name, letter.language, data, letter.event_id)
         mail = mail_of(
             words,
             to=letter.recipient,

@@ -41,7 +41,7 @@ class Pigeon:
         self.was_closed = True
 
 
-def words_of(name, language, data):
+def words_of(name, language, data, _event_id=None):
     return Words(f"{name} {language}", f"token {data.get('secrets', {}).get('token')}\n", "<p>x</p>")
 
 
@@ -134,7 +134,7 @@ def test_a_letter_that_cannot_be_worded_holds_up_no_other(app, now, outbox):
     put(now)
     put(now, to="bob@example.org")
 
-    def render(name, language, data):
+    def render(name, language, data, _event_id):
         if not outbox_seen:
             outbox_seen.append(name)
             raise LookupError("no such template")

@@ -8,6 +8,7 @@ from conference.db import Base
 from conference.draft import tables as draft
 from conference.events import tables as events
 from conference.exchange import tables as exchange
+from conference.letters import tables as letters
 from conference.notices import tables as notices
 from conference.privacy.queries.holding import Holding
 from conference.privacy.queries.holdings.account import ACCOUNT
@@ -31,7 +32,7 @@ _NOBODY = (
     *_without_person(
         "what an event is and how it goes",
         events.Event, registrations.RegistrationSettings, registrations.ParticipantGroup,
-        registrations.RegistrationQuestion, agenda.SeatDefaults,
+        registrations.RegistrationQuestion, agenda.SeatDefaults, letters.Wording,
         proposals.Call, proposals.Question, proposals.Label, proposals.ProposalLabel, exchange.ColumnMemory,
         programme.PublishedCode, notices.Announcement, reminders.ReminderWatch,
     ),
