@@ -6,7 +6,7 @@ export function closeFolds() {
     if (event.target.closest("[data-close]")) event.target.closest("details").open = false;
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
+    if (event.key !== "Escape" || event.defaultPrevented) return;
     for (const fold of open()) {
       fold.open = false;
       fold.querySelector("summary").focus();

@@ -23,9 +23,12 @@ SENTENCES: Translated = {
 }
 
 
-def big_document(slug: str) -> Document:
+def big_document(slug: str, *, sessions: int = SESSIONS, days: int = DAYS) -> Document:
     """Build the document of the whole programme."""
-    base = document([_session(number) for number in range(SESSIONS)], slug=slug, first_day=FIRST_DAY, last_day=LAST_DAY)
+    last_day = FIRST_DAY + timedelta(days=days - 1)
+    base = document(
+        [_session(number, days) for number in range(sessions)], slug=slug, first_day=FIRST_DAY, last_day=last_day
+    )
     themes = tuple(
         Theme(slug=f"theme-{n}", title=_in_all("Thema", "Konu", "Theme", n), colour=colour)
         for n, colour in enumerate(COLOURS)
@@ -35,8 +38,8 @@ def big_document(slug: str) -> Document:
     return msgspec.structs.replace(base, themes=themes, rooms=rooms, speakers=speakers)
 
 
-def _session(number: int) -> Session:
-    day, place = number % DAYS, number // DAYS
+def _session(number: int, days: int) -> Session:
+    day, place = number % days, number // days
     hour, room = divmod(place, ROOMS)
     starts_at = datetime(2027, 6, 3, 7, tzinfo=UTC) + timedelta(days=day, minutes=75 * hour)
     return session(

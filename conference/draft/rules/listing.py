@@ -1,9 +1,10 @@
 """Which rows of the draft a list shows, and in which order."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TypeVar
 
 from conference import zones
 from conference.draft.rules.missing import MissingKind
@@ -16,7 +17,10 @@ from conference.programme.document import (
     Speaker,
     people_of,
 )
-from conference.translated import found_in, pick, sort_key
+from conference.programme.rules.search import Field, Index, asked
+from conference.translated import pick, sort_key
+
+Row = TypeVar("Row")
 
 
 class Standing(StrEnum):
@@ -95,7 +99,14 @@ def sessions_found(programme: Programme, wanted: SessionFilter, marked: Marked, 
     :param marked: codes of the sessions that clash, are incomplete or changed, and of those that lack something.
     :param language: of the reader, by which titles are sorted.
     """
-    found = [session for session in programme.sessions.values() if _is_wanted(programme, session, wanted, marked)]
+
+    def texts(session: Session) -> Iterable[str]:
+        names = [programme.speakers[code].name for code in people_of(session) if code in programme.speakers]
+        towns = [town.name for tie in programme.partnerships_of(session) for town in programme.municipalities_of(tie)]
+        return (session.code, *session.title.values(), *names, *towns)
+
+    passing = (session for session in programme.sessions.values() if _is_wanted(programme, session, wanted, marked))
+    found = _having(wanted.text, passing, texts)
     if wanted.order is Order.TITLE:
         languages = programme.event.languages
         found.sort(key=lambda session: sort_key(pick(session.title, language, languages), language))
@@ -105,37 +116,38 @@ def sessions_found(programme: Programme, wanted: SessionFilter, marked: Marked, 
 def speakers_found(
     programme: Programme, text: str, *, language: str, only: Collection[str] | None = None
 ) -> list[Speaker]:
-    """Return the speakers whose name or affiliation has all words of a text in it, sorted for readers of a language.
+    """Return the speakers whose name, code or affiliation fulfils a search, sorted for readers of a language.
 
     :param only: codes of those to choose among; None for all.
     """
-    found = [
-        s
-        for s in programme.speakers.values()
-        if (only is None or s.code in only) and _has(text, (s.name, s.code, *s.affiliation.values()))
-    ]
+    passing = (speaker for speaker in programme.speakers.values() if only is None or speaker.code in only)
+    found = _having(text, passing, lambda speaker: (speaker.name, speaker.code, *speaker.affiliation.values()))
     return sorted(found, key=lambda speaker: sort_key(speaker.name, language))
 
 
 def municipalities_found(programme: Programme, text: str, *, language: str) -> list[Municipality]:
-    """Return the municipalities whose name has all words of a text in it, sorted for readers of a language."""
-    found = [town for town in programme.municipalities.values() if _has(text, (town.name,))]
+    """Return the municipalities whose name fulfils a search, sorted for readers of a language."""
+    found = _having(text, programme.municipalities.values(), lambda town: (town.name,))
     return sorted(found, key=lambda town: sort_key(town.name, language))
 
 
 def partnerships_found(programme: Programme, text: str, *, language: str) -> list[Partnership]:
-    """Return the partnerships whose municipalities have all words of a text in their names, sorted likewise."""
+    """Return the partnerships whose municipalities' names fulfil a search, sorted likewise."""
 
     def names(tie: Partnership) -> tuple[str, ...]:
         return tuple(town.name for town in programme.municipalities_of(tie))
 
-    found = [tie for tie in programme.partnerships.values() if _has(text, names(tie))]
+    found = _having(text, programme.partnerships.values(), names)
     return sorted(found, key=lambda tie: [sort_key(name, language) for name in names(tie)])
 
 
-def _has(text: str, texts: Iterable[str]) -> bool:
-    whole = " ".join(texts)
-    return all(found_in(word, whole) for word in text.split())
+def _having(text: str, rows: Iterable[Row], texts: Callable[[Row], Iterable[str]]) -> list[Row]:
+    """Return the rows whose texts fulfil a search, in their order, by the matching that visitors' pages have."""
+    several = list(rows)
+    if not text.strip():
+        return several
+    index = Index((number, [Field(1, list(texts(row)))]) for number, row in enumerate(several))
+    return [several[number] for number in sorted(index.find(asked(text)).scores)]
 
 
 def _is_wanted(programme: Programme, session: Session, wanted: SessionFilter, marked: Marked) -> bool:
@@ -147,13 +159,7 @@ def _is_wanted(programme: Programme, session: Session, wanted: SessionFilter, ma
     if wanted.day and (slot is None or zones.local_day(slot.starts_at, programme.event.zone) != wanted.day):
         return False
     is_lacking = not wanted.lacking or session.code in marked.get(wanted.lacking, ())
-    if not is_lacking or (wanted.standing and not _stands(session, wanted.standing, marked)):
-        return False
-    if not wanted.text:
-        return True
-    names = [programme.speakers[code].name for code in people_of(session) if code in programme.speakers]
-    towns = [town.name for tie in programme.partnerships_of(session) for town in programme.municipalities_of(tie)]
-    return _has(wanted.text, (session.code, *session.title.values(), *names, *towns))
+    return is_lacking and (not wanted.standing or _stands(session, wanted.standing, marked))
 
 
 def _stands(session: Session, standing: Standing, marked: Marked) -> bool:

@@ -95,3 +95,16 @@ def test_people_and_towns_are_found_however_their_letters_are_typed():
     assert [tie.slug for tie in partnerships_found(PROGRAMME, "canakkale osna", language="tr")] == [
         "osnabrueck-canakkale"
     ]
+
+
+def test_organisers_find_by_the_same_matching_as_visitors():
+    held = Programme(document())
+
+    def found(text):
+        return [one.code for one in sessions_found(held, SessionFilter(text=text), {}, language="de")]
+
+    assert found("jugendraete") == found("jugenrdate") == found("JUGENDRA\u0308TE") == ["YUTH22"]
+    assert found("…") == []
+    assert [one.code for one in speakers_found(held, "yildrim", language="de")] == ["ZEYNEP"]
+    assert [one.key for one in municipalities_found(held, "canakale", language="de")] == ["canakkale"]
+    assert [one.slug for one in partnerships_found(held, "osnabruck", language="de")] == ["osnabrueck-canakkale"]
