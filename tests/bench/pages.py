@@ -110,8 +110,13 @@ def get(to: http.client.HTTPConnection, path: str, headers: Mapping[str, str] = 
     :raises RuntimeError: the answer is neither 200 nor, where the asker named what it has, 304.
     """
     started = time.perf_counter()
-    to.request("GET", path, headers=dict(headers))
-    response = to.getresponse()
+    try:
+        to.request("GET", path, headers=dict(headers))
+        response = to.getresponse()
+    except ConnectionError:
+        # It was idle for as long as the server holds one; the next request opens it again.
+        to.close()
+        return get(to, path, headers)
     body = response.read()
     took = (time.perf_counter() - started) * 1000
     if response.status != (HTTPStatus.NOT_MODIFIED if headers else HTTPStatus.OK):
