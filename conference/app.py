@@ -56,12 +56,14 @@ TABLES = (
     "conference.proposals.tables",
     "conference.speaking.tables",
     "conference.notices.tables",
+    "conference.privacy.tables",
     "conference.reminders.tables",
 )
 
 COMMANDS = (
     "conference.accounts.commands",
     "conference.exchange.commands",
+    "conference.privacy.commands",
     "conference.demo.commands",
     "conference.upkeep.commands",
     "conference.worker",

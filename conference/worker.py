@@ -31,6 +31,7 @@ from conference.draft.services import publish_due
 from conference.exchange.services import clear_uploads
 from conference.mail.services import InvalidCarrier, carrier_for, clear_letters, deliver_due_letters
 from conference.notices.services import announce_releases
+from conference.privacy.services import clear_due_events
 from conference.registrations.services import settle_all_registrations
 from conference.reminders.services import (
     BEFORE,
@@ -82,6 +83,7 @@ def jobs() -> list[Job]:
         Job("clear unconfirmed accounts", lambda: clear_unconfirmed_accounts(now=clock.now()), every=timedelta(days=1)),
         Job("clear letters", lambda: clear_letters(now=clock.now()), every=timedelta(days=1)),
         Job("clear invitations", lambda: clear_invitations(now=clock.now()), every=timedelta(days=1)),
+        Job("let data of people go", lambda: clear_due_events(now=clock.now()), every=timedelta(hours=1)),
         Job("clear uploads", lambda: clear_uploads(now=clock.now()), every=timedelta(hours=1)),
     ]
 

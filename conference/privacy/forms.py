@@ -3,7 +3,19 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, PasswordField
 
+from conference.privacy.rules import FEWEST_DAYS, MOST_DAYS
+from conference.web.fields import Between, Given, WholeNumberField
 from conference.web.forms import REQUIRED, BaseForm, Required
+
+
+class RetentionForm(BaseForm):
+    """Says for how many days past its end an event keeps data of people."""
+
+    days = WholeNumberField(
+        _l("Days after the end of the event"),
+        validators=[Given(), Between(FEWEST_DAYS, MOST_DAYS)],
+        render_kw={"inputmode": "numeric"},
+    )
 
 
 class DeleteAccountForm(BaseForm):

@@ -93,7 +93,7 @@ class Registration(Base):
     changed_at: Mapped[datetime | None]
     """When its state last changed after that."""
     note: Mapped[str] = mapped_column(Text, default="", server_default="")
-    """Of the organisers, for themselves: never shown to the participant."""
+    """Of the organisers, for themselves: on no page of the participant, but among the data that they take along."""
     consented_at: Mapped[datetime]
     consent_version: Mapped[str] = mapped_column(String(20))
     """Which wording of the privacy notice they agreed to."""

@@ -146,6 +146,7 @@ ORGANISER = (
     f"{ORGANISE}/sessions/{{coming}}/slots",
     f"{ORGANISE}/copy",
     f"{ORGANISE}/figures",
+    f"{ORGANISE}/people-data",
     f"{ORGANISE}/publish",
     f"{ORGANISE}/publish/told",
     f"{ORGANISE}/publish/back/1",

@@ -38,8 +38,10 @@ def drop_all(registration_id: int, *, now: datetime) -> int:
     return len(uids)
 
 
-def drop_ahead(registration_id: int, *, now: datetime) -> int:
+def drop_ahead(registration_id: int, *, now: datetime, is_told: bool = True) -> int:
     """Give back all that a registration holds but seats in, and queues of, what has begun; return how much that was.
+
+    :param is_told: whether letters go to those who move up by it; not where they are about to be deleted themselves.
 
     To be called before a registration is deleted: what has begun goes on being counted.
 
@@ -50,9 +52,10 @@ def drop_ahead(registration_id: int, *, now: datetime) -> int:
         desk = Desk(registration_id, uids, now)
         for uid in sorted(uids):
             desk.drop(uid)
-        desk.close()
+        if is_told:
+            desk.close()
         gained = desk.gained - {registration_id}
-    if gained:
+    if gained and is_told:
         finish_swaps(gained, now=now)
     return len(uids)
 

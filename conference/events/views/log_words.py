@@ -15,6 +15,7 @@ from conference.web.filters import day_full, language_name, moment_full, number,
 from conference.web.locale import current_language
 
 KIND_NAMES: dict[str, Any] = {
+    "retention": _l("How long people’s data are kept"),
     "event": _l("Event"),
     "session": _l("Session"),
     "import": _l("Import"),
@@ -49,6 +50,7 @@ KIND_NAMES: dict[str, Any] = {
 """Kinds of entries; one that is not here is shown as it is."""
 
 FIELD_NAMES: dict[str, Any] = {
+    "kept_days": _l("Days after the event"), "people_gone": _l("Registrations deleted"),
     "title": _l("Title"), "abstract": _l("Abstract"), "label": _l("Label"), "remains": _l("What remains of it"),
     "format": _l("Format"), "passport": _l("Languages"), "seats": _l("Seats"), "starts_at": _l("Start"),
     "minutes": _l("Length in minutes"), "join_url": _l("Address of the meeting"), "state": _l("State"),

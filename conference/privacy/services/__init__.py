@@ -8,14 +8,18 @@ from conference.privacy.services.deletion import (
     speaker_entries,
 )
 from conference.privacy.services.programme import redact_speaker
+from conference.privacy.services.retention import clear_due_events, clear_event, set_retention
 from conference.privacy.services.seeing import let_see
 
 __all__ = [
     "AccountGone",
     "OnlyOwner",
+    "clear_due_events",
+    "clear_event",
     "delete_account",
     "events_owned_alone",
     "let_see",
     "redact_speaker",
+    "set_retention",
     "speaker_entries",
 ]

@@ -11,6 +11,7 @@ from conference.accounts.tables import Account
 from conference.agenda.services import drop_ahead
 from conference.codes import new_token, token_hash
 from conference.db import act_as, db, transaction
+from conference.delegations.tables import Delegation, DelegationMember
 from conference.draft.tables import Speaker
 from conference.errors import DomainError
 from conference.events.rules import RoleName
@@ -129,6 +130,7 @@ def _delete(account_id: int, *, leaves_programme: bool, now: datetime) -> None:
             .where(letters_to(person), Letter.state == LetterState.WAITING)
             .execution_options(synchronize_session=False)
         )
+        _dissolve_delegations(person)
         _note_lost_roles(person)
         strike(person, marks)
         db.session.expunge(account)
@@ -136,6 +138,18 @@ def _delete(account_id: int, *, leaves_programme: bool, now: datetime) -> None:
         put_letter(
             "privacy/account_deleted", to=email, language=language, data={"name": name}, now=now, leaves_nothing=True
         )
+
+
+def _dissolve_delegations(person: Person) -> None:
+    """Delete the delegations that have nobody but this person."""
+    others = select(DelegationMember.delegation_id).where(
+        DelegationMember.account_id.is_not(None), DelegationMember.account_id != person.account_id
+    )
+    db.session.execute(
+        delete(Delegation)
+        .where(Delegation.contact_id == person.account_id, Delegation.id.not_in(others))
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _note_lost_roles(person: Person) -> None:

@@ -29,12 +29,13 @@ class BookedMeanwhile(DomainError):
     """Something was booked since all was given back: give it back, and try again."""
 
 
-def take_out(event_id: int, registration_ids: list[int], *, now: datetime) -> int:
+def take_out(event_id: int, registration_ids: list[int], *, now: datetime, moves_up: bool = True) -> int:
     """Delete registrations of an event with all that is of the person, within the caller's transaction.
 
     What is counted stays counted: registrations by day, group and municipality, who was there, seats of what has
     begun, support of questions. A seat of the event goes to the next who waits. Doing it again changes nothing.
 
+    :param moves_up: whether seats of the event go to those who wait for one; not where all of them go.
     :raises BookedMeanwhile: a registration holds a seat of a session that has not begun.
     """
     hall = Hall(event_id, now)
@@ -54,7 +55,8 @@ def take_out(event_id: int, registration_ids: list[int], *, now: datetime) -> in
     for one in leaving:
         db.session.expunge(one)
     forget_rows(Person(account_id=0, email=NO_ADDRESS, name="", registrations=tuple(ids)))
-    hall.tell("registrations/moved_up", hall.settle())
+    if moves_up:
+        hall.tell("registrations/moved_up", hall.settle())
     return len(ids)
 
 

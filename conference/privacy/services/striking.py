@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import String, cast, or_, select, update
+from sqlalchemy import ColumnElement, String, cast, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from conference.db import Base, db
@@ -61,15 +61,20 @@ def strike_columns(
 
 def forget_entries_about(person: Person) -> int:
     """Empty the entries of the audit log that are about a person, all but what tells nothing of them."""
+    return forget_entries(
+        AuditEntry.kind.in_(ABOUT_PEOPLE),
+        or_(
+            (AuditEntry.kind == "registration") & AuditEntry.key.in_([str(key) for key in person.registrations]),
+            AuditEntry.key == person.email,
+            (AuditEntry.kind != "registration") & (AuditEntry.name == person.name) & (AuditEntry.name != ""),
+        ),
+    )
+
+
+def forget_entries(*where: ColumnElement[bool]) -> int:
+    """Empty some entries of the audit log, all but what tells nothing of people; return how many."""
     entries = db.session.execute(
-        select(AuditEntry.id, AuditEntry.kind, AuditEntry.before, AuditEntry.after).where(
-            AuditEntry.kind.in_(ABOUT_PEOPLE),
-            or_(
-                (AuditEntry.kind == "registration") & AuditEntry.key.in_([str(key) for key in person.registrations]),
-                AuditEntry.key == person.email,
-                (AuditEntry.kind != "registration") & (AuditEntry.name == person.name) & (AuditEntry.name != ""),
-            ),
-        )
+        select(AuditEntry.id, AuditEntry.kind, AuditEntry.before, AuditEntry.after).where(*where)
     ).all()
     for entry_id, kind, before, after in entries:
         values: dict[str, Any] = {"name": "", "words": "", "before": _kept(before), "after": _kept(after)}

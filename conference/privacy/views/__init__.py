@@ -1,6 +1,6 @@
 """Pages on what is kept of oneself."""
 
-from conference.privacy.views import deletion, own_data, participants
+from conference.privacy.views import deletion, own_data, participants, retention
 from conference.privacy.views.blueprint import bp
 
-__all__ = ["bp", "deletion", "own_data", "participants"]
+__all__ = ["bp", "deletion", "own_data", "participants", "retention"]

@@ -88,7 +88,9 @@ class NoteForm(BaseForm):
     """What organisers note on a registration."""
 
     note = TextAreaField(
-        _l("Note"), validators=[TextLength(NOTE)], description=_l("Only organisers see it, never the participant.")
+        _l("Note"),
+        validators=[TextLength(NOTE)],
+        description=_l("Only organisers see it; the participant reads it when downloading all of their data."),
     )
 
 

@@ -10,6 +10,7 @@ from conference.events import tables as events
 from conference.exchange import tables as exchange
 from conference.letters import tables as letters
 from conference.notices import tables as notices
+from conference.privacy import tables as privacy
 from conference.privacy.queries.holding import Holding
 from conference.privacy.queries.holdings.account import ACCOUNT
 from conference.privacy.queries.holdings.answering import ANSWERING
@@ -31,7 +32,7 @@ def _without_person(why: str, *tables: type[Base]) -> tuple[Holding, ...]:
 _NOBODY = (
     *_without_person(
         "what an event is and how it goes",
-        events.Event, registrations.RegistrationSettings, registrations.ParticipantGroup,
+        events.Event, privacy.Retention, registrations.RegistrationSettings, registrations.ParticipantGroup,
         registrations.RegistrationQuestion, agenda.SeatDefaults, letters.Wording,
         proposals.Call, proposals.Question, proposals.Label, proposals.ProposalLabel, exchange.ColumnMemory,
         programme.PublishedCode, notices.Announcement, reminders.ReminderWatch,

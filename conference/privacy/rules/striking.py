@@ -1,49 +1,14 @@
-"""What becomes of what is kept of a person, and how it is written down for them. Pure."""
+"""Striking a person out of what others wrote. Pure."""
 
 import json
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from enum import Enum, StrEnum
 from functools import cached_property
 from html import escape
 from typing import Any
-from uuid import UUID
 
-from conference.translated import folded, searchable
-
-
-class Fate(StrEnum):
-    """What becomes of the rows of a table when a person goes."""
-
-    GOES = "goes"
-    """The row is deleted."""
-    NAMELESS = "nameless"
-    """The row stays, without anything that tells whose it was."""
-    STRUCK = "struck"
-    """The row is about others; where it names the person, the name is struck out."""
-    STAYS = "stays"
-    """Nothing in it is of a person."""
-
-
-def plain(value: Any) -> Any:  # noqa: PLR0911 - one for each kind of value
-    """Return a value as JSON holds it: instants as ISO 8601 in UTC, days as ``YYYY-MM-DD``, hours as ``HH:MM:SS``."""
-    match value:
-        case Mapping():
-            return {str(key): plain(part) for key, part in value.items()}
-        case list() | tuple() | set() | frozenset():
-            return [plain(part) for part in value]
-        case datetime():
-            return value.isoformat().replace("+00:00", "Z")
-        case date() | time():
-            return value.isoformat()
-        case UUID():
-            return str(value)
-        case Enum():
-            return value.value
-    return value
-
+from conference.translated import searchable
 
 STRUCK = "[…]"
 """Stands where somebody was named; the same in every language."""
@@ -117,22 +82,6 @@ def _struck_text(text: str, marks: Marks) -> str:
     if text in marks.wholes:
         return STRUCK
     return marks.pattern.sub(STRUCK, text) if marks.pattern else text
-
-
-FEWEST_OF_A_TOWN = 3
-"""From how many on a municipality that is not in the programme goes on under its name: a single one is a trace."""
-
-
-def town_to_count(written: str, towns: Collection[str], named: Mapping[str, int]) -> str:
-    """Return under which name somebody's municipality goes on being counted; empty where it might tell who they were.
-
-    :param written: as they wrote it: free text.
-    :param towns: of the programme.
-    :param named: how many write or wrote it so, by name.
-    """
-    name = written.strip()
-    is_known = folded(name) in {folded(town) for town in towns}
-    return written if name and (is_known or named.get(written, 0) >= FEWEST_OF_A_TOWN) else ""
 
 
 REMOVED_NAMES = {"de": "(Name entfernt)", "tr": "(ad kaldırıldı)", "en": "(name removed)"}
