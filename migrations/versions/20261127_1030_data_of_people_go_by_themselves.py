@@ -6,7 +6,7 @@ from alembic import op
 import conference.db
 
 revision = "e2b90d47c15f"
-down_revision = "d41b7c90e6a8"
+down_revision = "6d21f4b8c3a9"
 branch_labels = None
 depends_on = None
 
