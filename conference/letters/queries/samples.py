@@ -49,7 +49,7 @@ def sample_of(event: Event, name: str, language: str, *, now: datetime) -> Sampl
     """
     letter = db.session.scalar(
         select(Letter)
-        .where(Letter.event_id == event.id, Letter.name == name, Letter.language == language, Letter.data != {})
+        .where(Letter.event_id == event.id, Letter.name == name, Letter.language == language, Letter.recipient != "")
         .order_by(Letter.id.desc())
         .limit(1)
     )
@@ -91,7 +91,7 @@ def _about(programme: Programme | None, event: Event, now: datetime) -> dict[str
     )
     starts_at = chosen.slot.starts_at if chosen and chosen.slot else now + timedelta(days=7)
     minutes = chosen.slot.minutes if chosen and chosen.slot else 60
-    session = {
+    session: dict[str, Any] = {
         "code": chosen.code if chosen else "SAMPLE",
         "title": dict(chosen.title) if chosen else dict(event.title),
         "starts_at": starts_at.isoformat(),
@@ -105,5 +105,6 @@ def _about(programme: Programme | None, event: Event, now: datetime) -> dict[str
     }  # fmt: skip
     until = (starts_at - timedelta(days=1)).isoformat()
     return {
-        "session": session, "sessions": [session], "changes": [change], "respond_by": until, "released_at": until,
+        "session": session, "sessions": [{**session, "clashes": [], "tight": None}],
+        "day": starts_at.date().isoformat(), "changes": [change], "respond_by": until, "released_at": until,
     }  # fmt: skip

@@ -36,6 +36,7 @@ WORDABLE: dict[str, tuple[str, ...]] = {
     "agenda/seat_released": _OF_SESSION,
     "notices/sessions_changed": _ALWAYS,
     "reminders/before": _ALWAYS,
+    "reminders/day": _ALWAYS,
 }
 """Letters by name, in the order in which organisers find them, with the placeholders that each knows."""
 
