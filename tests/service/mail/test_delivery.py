@@ -1,3 +1,5 @@
+import asyncio
+import socket
 from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
@@ -12,6 +14,7 @@ from conference.mail.services import (
     Folder,
     MailServer,
     Undeliverable,
+    carriers,
     claim_due_letter,
     clear_letters,
     deliver_due_letters,
@@ -283,3 +286,74 @@ def test_reports_of_what_bounced_go_to_their_own_address(app, now, mailbox, outb
 
     assert mailbox.senders == [f"bounces+{outbox()[0].message_id}@example.org"]
     assert mailbox.messages[0]["From"] == SENDER
+
+
+def test_a_mail_server_that_takes_the_call_and_says_nothing_holds_up_a_letter_no_longer_than_its_patience(
+    app, now, outbox, monkeypatch
+):
+    monkeypatch.setattr(carriers, "TIMEOUT", 0.2)
+    put(now)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        server = MailServer(f"smtp://127.0.0.1:{silent.getsockname()[1]}")
+        assert deliver(server, now) == 0
+
+    (letter,) = outbox()
+    assert (letter.state, letter.attempts) == ("waiting", 1)
+    assert now < letter.due_at < now + timedelta(minutes=2)
+    assert "timed out" in letter.error.lower()
+
+
+def test_a_mail_server_that_hangs_in_the_middle_gets_the_letter_again_under_the_same_name(
+    app, now, outbox, monkeypatch
+):
+    monkeypatch.setattr(carriers, "TIMEOUT", 0.2)
+    put(now)
+    box = Hanging()
+    box.start()
+    try:
+        assert deliver(MailServer(box.url), now) == 0
+        box.is_hanging = False
+        assert deliver(MailServer(box.url), now + timedelta(minutes=2)) == 1
+    finally:
+        box.stop()
+
+    assert [mail["Message-ID"] for mail in box.messages] == [box.messages[0]["Message-ID"]] * 2
+    assert outbox()[0].state == "sent"
+
+
+class Hanging(Mailbox):
+    """A mail server that takes mails without ever saying so."""
+
+    is_hanging = True
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+        answer = await super().handle_DATA(server, session, envelope)
+        if self.is_hanging:
+            await asyncio.Event().wait()
+        return answer
+
+
+@pytest.mark.parametrize("kept", [None, {"hours": 5}])
+def test_what_is_no_longer_true_is_left_out_and_a_letter_with_nothing_left_to_say_is_deleted(app, now, outbox, kept):
+    put(now)
+    told = []
+
+    def render(name, language, data):
+        told.append(data)
+        return words_of(name, language, data)
+
+    pigeon = Pigeon()
+    sent = deliver_due_letters(render=render, carrier=pigeon, sender=SENDER, now=lambda: now, check=lambda *_: kept)
+
+    assert (sent, told) == ((1, [kept]) if kept else (0, []))
+    assert [letter.state for letter in outbox()] == (["sent"] if kept else [])
+
+
+def test_a_letter_that_cannot_be_checked_is_put_off(app, now, outbox):
+    put(now)
+
+    def check(*_):
+        raise RuntimeError("no database")
+
+    assert deliver_due_letters(render=words_of, carrier=Pigeon(), sender=SENDER, now=lambda: now, check=check) == 0
+    assert (outbox()[0].state, outbox()[0].error) == ("waiting", "RuntimeError: no database")
