@@ -33,7 +33,7 @@ KIND_NAMES: dict[str, Any] = {
     "proposal": _l("Proposal"),
     "call": _l("Call for proposals"),
     "question": _l("Question of the call"),
-    "registration_question": _l("Question of registration"),
+    "registering_question": _l("Question of registration"),
     "registering": _l("How people register"),
     "registration": _l("Registration"),
     "guests": _l("Guest list"),
@@ -125,8 +125,8 @@ ALIASES = {
     ("planned_release", "state"): "plan_state", ("contribution", "state"): "contribution_state",
     ("contribution", "kind"): "sent", ("question", "kind"): "answered_by", ("question", "label"): "question",
     ("letter", "state"): "letter_state",
-    ("registration_question", "kind"): "answered_by", ("registration_question", "label"): "question",
-    ("registration_question", "groups"): "asked_groups",
+    ("registering_question", "kind"): "answered_by", ("registering_question", "label"): "question",
+    ("registering_question", "groups"): "asked_groups",
 }  # fmt: skip
 """Fields that mean another thing in entries of one kind than elsewhere, and by which name they are told there."""
 

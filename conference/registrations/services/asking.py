@@ -40,7 +40,7 @@ def _forget(_event_id: int, number: int) -> None:
 
 
 QUESTIONS = Questionnaire(
-    table=RegistrationQuestion, log="registration_question", answers_of=answers_by_question, forget=_forget,
+    table=RegistrationQuestion, log="registering_question", answers_of=answers_by_question, forget=_forget,
     texts=("purpose",), plain=("groups", "file_kinds", "megabytes"),
 )  # fmt: skip
 """The organisers' own questions of registration."""

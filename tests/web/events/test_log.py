@@ -179,3 +179,9 @@ def test_a_decision_tells_what_it_was_about(desk, made):
     assert "declined" in page
     assert "Material" in page
     assert "Wellen" in page
+
+
+def test_what_kinds_are_called_fits_the_column_on_every_database():
+    column = AuditEntry.__table__.c.kind.type.length
+
+    assert [kind for kind in KIND_NAMES if len(kind) > column] == []
