@@ -26,13 +26,14 @@ class TooManySubscriptions(DomainError):
 
 
 def make_subscription(
-    registration_id: int, *, name: str, language: str, secret_key: str, now: datetime
+    registration_id: int, *, name: str, language: str, secret_key: str, now: datetime, member_id: int | None = None
 ) -> tuple[Subscription, str]:
     """Make a private address of a participant's agenda feed; return it with its token.
 
     :param name: what its owner calls it, usually a device.
     :param language: in which the feed speaks.
     :param secret_key: of the installation; seals the token, so that its owner can see the address again.
+    :param member_id: their place in a delegation, where the feed is to be the delegation's.
     :raises TooManySubscriptions: the registration has enough.
     """
     token = new_token()
@@ -50,6 +51,7 @@ def make_subscription(
             raise TooManySubscriptions(MOST_SUBSCRIPTIONS)
         subscription = Subscription(
             registration_id=registration_id,
+            member_id=member_id,
             name=name,
             language=language,
             token_hash=token_hash(token),

@@ -9,12 +9,14 @@ from conference.db import Base
 
 
 class Subscription(Base):
-    """One named private address of a participant's agenda feed, revocable by itself."""
+    """One named private address of a participant's agenda feed, or of their delegation's; revocable by itself."""
 
     __tablename__ = "subscriptions"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id", ondelete="CASCADE"), index=True)
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("delegation_members.id", ondelete="CASCADE"), index=True)
+    """A place in a delegation: then the feed is that of the delegation, and ends once its owner leaves."""
     name: Mapped[str] = mapped_column(String(100))
     """What its owner calls it, usually a device."""
     language: Mapped[str] = mapped_column(String(8))

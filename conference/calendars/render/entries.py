@@ -26,6 +26,8 @@ class Kind(StrEnum):
     """In the feed of an event, theme or speaker: fills no time, since nobody goes to all of it."""
     SINGLE = "single"
     """Downloaded by itself: someone means to go."""
+    GROUP = "group"
+    """In the feed of a delegation: some of it are there, which does not fill the time of whoever reads it."""
     BOOKED = "booked"
     WAITING = "waiting"
     OFFERED = "offered"
@@ -55,6 +57,7 @@ class Entry:
 
     :ivar place: in the queue, from 1, where it is waited for.
     :ivar respond_by: until when an offered seat is held, UTC.
+    :ivar note: a paragraph above all else, such as who goes.
     :ivar changed_at: of the booking, UTC: an entry has changed when its session or its booking has.
     """
 
@@ -63,6 +66,7 @@ class Entry:
     place: int | None = None
     changed_at: datetime | None = None
     respond_by: datetime | None = None
+    note: str = ""
 
 
 _kept: Shelf[bytes] = Shelf(32 * MEGABYTE, len)
@@ -84,6 +88,7 @@ def entry_bytes(frame: Frame, entry: Entry) -> bytes:
         entry.kind,
         entry.place,
         entry.respond_by,
+        entry.note,
         frame.words.digest,
         frame.zones,
         frame.base_url,
@@ -132,10 +137,10 @@ def _rendered(frame: Frame, entry: Entry) -> bytes:
         event.add("color", colour_name(themes[0].colour))
     waits = entry.kind in {Kind.WAITING, Kind.OFFERED}
     event.add("status", "CANCELLED" if gone else "TENTATIVE" if waits else "CONFIRMED")
-    fills_time = entry.kind is not Kind.PUBLIC and not gone
+    fills_time = entry.kind not in {Kind.PUBLIC, Kind.GROUP} and not gone
     event.add("transp", "OPAQUE" if fills_time else "TRANSPARENT")
     event.add("x-microsoft-cdo-busystatus", "FREE" if not fills_time else "TENTATIVE" if waits else "BUSY")
-    event.add("class", "PRIVATE" if entry.kind in {Kind.BOOKED, Kind.WAITING, Kind.OFFERED} else "PUBLIC")
+    event.add("class", "PUBLIC" if entry.kind in {Kind.PUBLIC, Kind.SINGLE} else "PRIVATE")
     return bytes(event.to_ical()).removeprefix(_BEGIN)
 
 
@@ -164,7 +169,7 @@ def _description(frame: Frame, entry: Entry, slot: Slot) -> str:
         paragraphs.append(words.waiting_note % {"place": entry.place})
     elif entry.respond_by is not None:
         paragraphs.append(words.offered_note % {"until": _clocks(frame, entry.respond_by)})
-    paragraphs.append(_times(frame, slot))
+    paragraphs += [entry.note, _times(frame, slot)]
     paragraphs.append(plain_text(_text(frame, session.abstract)))
     room = programme.room_of(session)
     facts = [

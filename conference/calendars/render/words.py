@@ -31,6 +31,7 @@ class Words:
     :ivar door: the last line; of ``url``.
     :ivar way_in: what the link into a session is called.
     :ivar agenda: the name of a personal feed; of ``event``.
+    :ivar going: who of a delegation has a seat; of ``names``; ``queueing`` who waits for one.
     :ivar part: the name of the feed of a theme or speaker; of ``event`` and ``name``.
     :ivar nothing_booked: what an empty personal feed shows, and its explanation; of ``url``.
     :ivar day: a day in full, with its year.
@@ -61,6 +62,8 @@ class Words:
     door: str
     way_in: str
     agenda: str
+    going: str
+    queueing: str
     part: str
     nothing_booked: str
     nothing_booked_more: str

@@ -31,6 +31,10 @@ YELLOW = "#ffcb05"
 """Colours of the look: ink for what is everyone's, yellow for what is yours."""
 
 
+PRIVATE_HEADERS = {"X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "no-referrer"}
+"""Of what only those may read who have the address."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReadyFeed:
     """A whole public feed, ready to be sent."""

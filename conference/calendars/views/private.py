@@ -22,7 +22,7 @@ from conference.calendars.render.entries import entry_bytes
 from conference.calendars.render.feeds import FORM, Placeholder, joined_feed
 from conference.calendars.rules import is_worth_recording, sessions_in_feed
 from conference.calendars.services import record_fetch
-from conference.calendars.views import feeds
+from conference.calendars.views import feeds, group
 from conference.calendars.views.blueprint import bp
 from conference.db import db
 from conference.programme.document import Session
@@ -38,7 +38,7 @@ from conference.web.locale import current_language
 
 logger = logging.getLogger("meridian")
 
-_PRIVATE = {"X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "no-referrer"}
+_PRIVATE = feeds.PRIVATE_HEADERS
 
 
 @bp.get("/feeds/<token>.ics")
@@ -50,6 +50,10 @@ def show_private_feed(token: str) -> Response:
     without_cookies()
     now = clock.now()
     state = subscription_by_token(token) or abort(404)
+    if state.member_id is not None:
+        response = group.feed_of_delegation(state, state.member_id, now)
+        _record(state, now)
+        return response
     waiting = waiting_places(state.registration_id) if state.is_waiting else ()
     programme, digest = held_programme(state.digest), state.digest
     if programme is None:

@@ -21,6 +21,7 @@ from conference.calendars.tables import Subscription
 from conference.calendars.views import feeds
 from conference.calendars.views.blueprint import bp
 from conference.calendars.views.words import words_of
+from conference.delegations.queries import DelegationNotFound, delegation_of_member, membership
 from conference.programme.queries import Published, newest_release
 from conference.registrations.queries import registration_of
 from conference.registrations.tables import Registration
@@ -73,12 +74,39 @@ def create_subscription(event: str) -> BaseResponse:
             now=clock.now(),
         )
     except TooManySubscriptions as refusal:
-        form.form_errors.append(
-            _("You have %(most)s addresses already. Revoke one that you no longer use.", most=refusal.most)
-        )
+        form.form_errors.append(_too_many(refusal))
         return _page(published, registration, form, status=422)
     flash(_("The address for “%(name)s” is ready. Add it to your calendar now.", name=subscription.name), "success")
     return _to_list(event, subscription)
+
+
+@bp.route("/<event>/delegations/<int(max=2147483647):number>/calendar", methods=["GET", "POST"])
+@signed_in
+def subscribe_delegation(event: str, number: int) -> BaseResponse:
+    """List one's private addresses of a delegation's agenda, with a form for another one."""
+    published, registration = _own_registration(event)
+    try:
+        delegation, member = membership(published.event_id, number, account().id)
+    except DelegationNotFound:
+        abort(404)
+    form = SubscriptionForm(data={"language": current_language()})
+    if form.validate_on_submit():
+        try:
+            made, _token = services.make_subscription(
+                registration.id, name=form.name.data or "", language=form.language.data, member_id=member.id,
+                secret_key=feeds.installation().secret_key, now=clock.now(),
+            )  # fmt: skip
+        except TooManySubscriptions as refusal:
+            form.form_errors.append(_too_many(refusal))
+        else:
+            flash(_("The address for “%(name)s” is ready. Add it to your calendar now.", name=made.name), "success")
+            return _to_list(event, made)
+    found = subscriptions_of(registration.id, member_id=member.id)
+    return _shown(
+        "calendars/subscribe_delegation.html", published, status=422 if form.errors or form.form_errors else 200,
+        form=form, delegation=delegation,
+        subscriptions=[_as_shown(published, one, delegation=delegation.name) for one in found],
+    )  # fmt: skip
 
 
 @bp.route("/<event>/agenda/subscriptions/<int(max=2147483647):subscription_id>", methods=["GET", "POST"])
@@ -90,7 +118,12 @@ def edit_subscription(event: str, subscription_id: int) -> BaseResponse:
     if not form.validate_on_submit():
         status = 422 if form.is_submitted() else 200
         return _shown(
-            "calendars/edit_subscription.html", published, status=status, form=form, subscription=subscription
+            "calendars/edit_subscription.html",
+            published,
+            status=status,
+            form=form,
+            subscription=subscription,
+            back=_list_of(event, subscription),
         )
     services.edit_subscription(
         subscription.id, registration_id=registration.id, name=form.name.data or "", language=form.language.data
@@ -108,13 +141,22 @@ def remove_subscription(event: str, subscription_id: int) -> BaseResponse:
     if not form.validate_on_submit():
         shown = _as_shown(published, subscription)
         return _shown(
-            "calendars/remove_subscription.html", published, form=form, subscription=subscription, program=shown.program
+            "calendars/remove_subscription.html",
+            published,
+            form=form,
+            subscription=subscription,
+            program=shown.program,
+            back=_list_of(event, subscription),
         )
     services.revoke_subscription(subscription.id, registration_id=registration.id, now=clock.now())
     flash(
         _("The address for “%(name)s” works no longer. Your others are untouched.", name=subscription.name), "success"
     )
-    return redirect(url_for("calendars.list_subscriptions", event=event))
+    return _to_list(event, subscription)
+
+
+def _too_many(refusal: TooManySubscriptions) -> str:
+    return str(_("You have %(most)s addresses already. Revoke one that you no longer use.", most=refusal.most))
 
 
 def _own_registration(event: str) -> tuple[Published, Registration]:
@@ -136,7 +178,16 @@ def _to_agenda(event: str) -> BaseResponse:
 
 
 def _to_list(event: str, subscription: Subscription) -> BaseResponse:
-    return redirect(url_for("calendars.list_subscriptions", event=event, _anchor=f"subscription-{subscription.id}"))
+    anchor = None if subscription.revoked_at else f"subscription-{subscription.id}"
+    return redirect(_list_of(event, subscription, anchor))
+
+
+def _list_of(event: str, subscription: Subscription, anchor: str | None = None) -> str:
+    """Return where a subscription is listed: among one's own, or those of the delegation whose agenda it holds."""
+    delegation = delegation_of_member(subscription.member_id) if subscription.member_id else None
+    if delegation:
+        return url_for("calendars.subscribe_delegation", event=event, number=delegation.id, _anchor=anchor)
+    return url_for("calendars.list_subscriptions", event=event, _anchor=anchor)
 
 
 def _page(published: Published, registration: Registration, form: SubscriptionForm, *, status: int = 200) -> Response:
@@ -156,7 +207,7 @@ def _shown(template: str, published: Published, *, status: int = 200, **values: 
     return response
 
 
-def _as_shown(published: Published, subscription: Subscription) -> ShownSubscription:
+def _as_shown(published: Published, subscription: Subscription, *, delegation: str | None = None) -> ShownSubscription:
     token = token_of(subscription, secret_key=feeds.installation().secret_key)
     program = program_of(subscription.last_fetched_by)
     if program == BROWSER:
@@ -164,7 +215,8 @@ def _as_shown(published: Published, subscription: Subscription) -> ShownSubscrip
     if token is None:
         return ShownSubscription(subscription, None, None, program)
     title = feeds.title_of(published.programme, subscription.language)
-    name = words_of(subscription.language).agenda % {"event": title}
+    words = words_of(subscription.language)
+    name = words.part % {"event": title, "name": delegation} if delegation else words.agenda % {"event": title}
     links = subscribe_links(feeds.page_of("calendars.show_private_feed", token=token), name)
     return ShownSubscription(subscription, links, _qr_code(links.webcal), program)
 

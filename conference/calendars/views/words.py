@@ -45,6 +45,8 @@ def words_of(language: str) -> Words:
             door=_("Way in, changes and materials: %(url)s"),
             way_in=_("Way in"),
             agenda=_("%(event)s – My agenda"),
+            going=_("Of your delegation: %(names)s"),
+            queueing=_("On the waiting list: %(names)s"),
             part=_("%(event)s – %(name)s"),
             nothing_booked=_("No sessions booked yet"),
             nothing_booked_more=_("The sessions you book in the programme appear here by themselves: %(url)s"),

@@ -115,6 +115,15 @@ def membership(event_id: int, delegation_id: int, account_id: int) -> tuple[Dele
     return row[0], row[1]
 
 
+def delegation_of_member(member_id: int) -> Delegation | None:
+    """Return the delegation in which somebody has a place; None where there is no such place."""
+    return db.session.scalar(
+        select(Delegation)
+        .join(DelegationMember, DelegationMember.delegation_id == Delegation.id)
+        .where(DelegationMember.id == member_id)
+    )
+
+
 def belonging(member: DelegationMember, event_id: int) -> bool:
     """Say whether a member takes part in the event, or waits to: only they see what the delegation plans."""
     return bool(

@@ -17,6 +17,7 @@ from conference.privacy.queries.holding import (
     facts,
     named_by,
 )
+from conference.privacy.queries.holdings.together import delegation_of_member
 from conference.privacy.rules import Fate
 from conference.programme import tables as programme
 from conference.registrations import tables as registrations
@@ -118,6 +119,7 @@ TAKING_PART: tuple[Holding, ...] = (
         tells=facts(
             calendars.Subscription, "name language created_at last_fetched_at last_fetched_by revoked_at",
             event=event_of_registration(calendars.Subscription.registration_id),
+            delegation=delegation_of_member(calendars.Subscription.member_id),
         ),
         untold="token_hash token_sealed",
     ),

@@ -1,5 +1,7 @@
 """What somebody does as a member of a delegation."""
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, or_, select
 
 from conference.delegations import tables as delegations
@@ -32,10 +34,10 @@ def _by_member(column: Column) -> Whose:
     return lambda person: column.in_(select(places.id).where(places.account_id == person.account_id))
 
 
-def _of_member(name: str, column: Column) -> ColumnElement[object]:
-    """Return a column of the delegation, such as its name, in which a place is."""
+def delegation_of_member(column: Column) -> ColumnElement[Any]:
+    """Return the name of the delegation in which a place is that a column names."""
     return (
-        select(getattr(delegations.Delegation, name))
+        select(delegations.Delegation.name)
         .join(delegations.DelegationMember, delegations.DelegationMember.delegation_id == delegations.Delegation.id)
         .where(delegations.DelegationMember.id == column)
         .scalar_subquery()
@@ -72,7 +74,7 @@ TOGETHER: tuple[Holding, ...] = (
         told_as="wishes_in_delegations",
         tells=facts(
             delegations.DelegationWish, "session_uid",
-            delegation=_of_member("name", delegations.DelegationWish.member_id),
+            delegation=delegation_of_member(delegations.DelegationWish.member_id),
         ),
     ),
     Holding(
@@ -80,7 +82,7 @@ TOGETHER: tuple[Holding, ...] = (
         whose=_by_member(delegations.DelegationProposal.member_id), told_as="proposed_to_you",
         tells=facts(
             delegations.DelegationProposal, "session_uid made_at is_declined",
-            delegation=_of_member("name", delegations.DelegationProposal.member_id),
+            delegation=delegation_of_member(delegations.DelegationProposal.member_id),
         ),
     ),
     Holding(

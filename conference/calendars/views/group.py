@@ -1,0 +1,114 @@
+"""The feed of a delegation: the sessions of all its members who show it their agenda, with who goes."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from flask import Response, abort
+
+from conference.calendars.queries import FeedState, GroupState, group_bookings, group_state
+from conference.calendars.render import Cover, Entry, Frame, Kind, feed_bytes
+from conference.calendars.render.feeds import FORM, Placeholder
+from conference.calendars.render.text import one_line
+from conference.calendars.rules import sessions_in_feed
+from conference.calendars.views import feeds
+from conference.programme.queries import held_programme, newest_release_of
+from conference.translated import pick
+from conference.web.conditional import Content, conditional_answer
+
+
+def feed_of_delegation(state: FeedState, member_id: int, now: datetime) -> Response:
+    """Answer with the agenda of a delegation, for one of its members; 404 once they belong to it no longer.
+
+    An unchanged feed costs two queries and renders nothing; a changed one grows with the delegation alone.
+    """
+    group = group_state(member_id) or abort(404)
+    programme, digest = held_programme(state.digest), state.digest
+    if programme is None:
+        published = newest_release_of(state.event_id) or abort(404)
+        programme, digest = published.programme, published.digest
+    frame = feeds.frame_of(programme, digest, state.language, own_zone=state.zone)
+    return conditional_answer(
+        lambda: Content(_feed(frame, group, now)),
+        tag=feeds.tag_of(_all_that_matters(frame, group, now)),
+        changed_at=feeds.last_change(state.published_at, programme, now, group.changed_at),
+        content_type=feeds.CONTENT_TYPE,
+        headers={
+            **feeds.PRIVATE_HEADERS,
+            "Cache-Control": "private, no-cache",
+            "Content-Disposition": feeds.disposition("inline", "delegation", name_of(frame, group.name)),
+        },
+        now=now,
+        compresses=feeds.installation().compress_feeds,
+    )
+
+
+def name_of(frame: Frame, delegation: str) -> str:
+    """Return what the feed of a delegation is called."""
+    event = feeds.title_of(frame.programme, frame.words.language)
+    return frame.words.part % {"event": event, "name": one_line(delegation)}
+
+
+def _feed(frame: Frame, group: GroupState, now: datetime) -> bytes:
+    """Return a delegation's agenda as a calendar: each session in which one of them has a seat, once."""
+    programme, words = frame.programme, frame.words
+    people: defaultdict[UUID, dict[int, str]] = defaultdict(dict)
+    changes: dict[UUID, datetime] = {}
+    for registration_id, uid, state, changed_at in group_bookings(group):
+        people[uid][registration_id] = state
+        changes[uid] = max(changed_at, changes.get(uid, group.members_changed_at))
+    held = [
+        programme.by_uid[uid]
+        for uid, states in people.items()
+        if uid in programme.by_uid and "booked" in states.values()
+    ]
+    shown = sessions_in_feed(held, keeps_tombstones=feeds.keeps_tombstones(programme, now))
+    page = feeds.page_of("delegations.show_plan", event=programme.event.slug, number=group.delegation_id)
+    cover = Cover(
+        name=name_of(frame, group.name),
+        summary=pick(programme.event.summary, words.language, programme.event.languages),
+        page=page,
+        source=None,
+        refresh=feeds.PRIVATE_REFRESH,
+        colour=feeds.INK,
+    )
+    empty = Placeholder(
+        key=f"delegation {group.delegation_id}",
+        day=programme.event.first_day,
+        title=words.nothing_booked,
+        text=words.nothing_booked_more % {"url": feeds.page_of("programme.show_programme", event=programme.event.slug)},
+        page=page,
+        changed_at=group.changed_at,
+    )
+    entries = [
+        Entry(session, Kind.GROUP, changed_at=changes[session.uid], note=_who(frame, group, people[session.uid]))
+        for session in shown
+    ]
+    return feed_bytes(frame, cover, entries, empty)
+
+
+def _who(frame: Frame, group: GroupState, states: Mapping[int, str]) -> str:
+    going, queueing = (
+        ", ".join(one_line(one.name) for one in group.shown if states.get(one.registration_id) in wanted)
+        for wanted in (("booked",), ("waiting", "offered"))
+    )
+    lines = [frame.words.going % {"names": going} if going else ""]
+    lines += [frame.words.queueing % {"names": queueing}] if queueing else []
+    return "\n".join(line for line in lines if line)
+
+
+def _all_that_matters(frame: Frame, group: GroupState, now: datetime) -> list[object]:
+    """Return everything on which the bytes of the feed depend, other than the token."""
+    return [
+        FORM,
+        frame.base_url,
+        frame.digest,
+        frame.words.digest,
+        *frame.zones,
+        feeds.keeps_tombstones(frame.programme, now),
+        group.delegation_id,
+        group.name,
+        group.members_changed_at,
+        *((one.registration_id, one.name, one.agenda_revision) for one in group.shown),
+    ]
