@@ -58,7 +58,9 @@ def organisation_field() -> Any:
     """Return a field for the name of one's organisation."""
     return StringField(
         _l("Organisation"),
-        description=_l("Its name. Organisers and hosts see by it whom they reach; other participants do not see it."),
+        description=_l(
+            "Its name. Organisers and hosts see by it whom they reach; others only if you let them see you."
+        ),
         validators=[TextLength(200)],
         filters=[one_line],
         render_kw={"autocomplete": "organization"},
@@ -70,7 +72,8 @@ def municipality_field() -> Any:
     return StringField(
         _l("Municipality"),
         description=_l(
-            "Your town or district. Organisers see by it whom they reach, and sessions are suggested by it."
+            "Your town or district. Organisers and hosts see by it whom they reach, and sessions are suggested by it; "
+            "others see it only if you let them see you."
         ),
         validators=[MunicipalityOfGroup(), TextLength(200)],
         filters=[one_line],

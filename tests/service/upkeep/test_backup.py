@@ -19,11 +19,15 @@ from conference.draft.services import remove_session
 from conference.events.queries import event_by_slug
 from conference.mail.services import put_letter
 from conference.programme.queries import newest_release
+from conference.questions.rules.asking import Kind
+from conference.questions.rules.files import SentFile
+from conference.registrations.rules.asking import Answers
 from conference.registrations.services import register
 from conference.upkeep import services
 from tests.databases import TEST_SECRET
 from tests.factories import accounts
 from tests.factories import draft as make
+from tests.factories.registrations import question
 
 Rows = dict[str, list[tuple[object, ...]]]
 
@@ -33,9 +37,12 @@ def token(app, now) -> str:
     """A little of everything in the database; gives the token of a subscription."""
     made = make.drafted("cities")
     make.publish(made.event)
+    card = question(made.event.id, "Ausweis", kind=Kind.FILE)
+    agreed = question(made.event.id, "Einverstanden?", kind=Kind.CONSENT)
+    sent = SentFile("Ausweis.pdf", "application/pdf", bytes(range(256)))
     registration = register(
         made.event.id, accounts.account("güler@example.org").id, organisation="Größe & Işık", municipality="",
-        group="other", consent_version="1", now=now,
+        group="other", consent_version="1", now=now, answers=Answers(given={card.id: sent, agreed.id: True}),
     )  # fmt: skip
     book_session(registration.id, made.session.uid, now=now)
     with transaction():
@@ -79,7 +86,8 @@ def test_what_was_backed_up_comes_back_to_the_last_value(token, tmp_path, now):
 
     assert all_rows() == before
     assert sum(map(len, before.values())) == manifest.rows == restored.rows > 20
-    assert all(before[name] for name in ("releases", "bookings", "letters", "subscriptions", "session_partnerships"))
+    there = ("releases", "bookings", "letters", "subscriptions", "session_partnerships", "registration_files")
+    assert all(before[name] for name in (*there, "registration_consents"))
 
 
 def test_what_was_restored_is_alive(token, tmp_path, now):
