@@ -20,6 +20,7 @@ import config
 from conference import clock
 from conference.accounts.services import (
     clear_address_changes,
+    clear_consent_texts,
     clear_sign_in_links,
     clear_sign_ins,
     clear_tokens,
@@ -80,6 +81,7 @@ def jobs() -> list[Job]:
         Job("clear sign-ins", lambda: clear_sign_ins(now=clock.now()), every=timedelta(days=1)),
         Job("clear sign-in links", lambda: clear_sign_in_links(now=clock.now()), every=timedelta(days=1)),
         Job("clear changes of address", lambda: clear_address_changes(now=clock.now()), every=timedelta(days=1)),
+        Job("clear words of consents", clear_consent_texts, every=timedelta(days=1)),
         Job("clear unconfirmed accounts", lambda: clear_unconfirmed_accounts(now=clock.now()), every=timedelta(days=1)),
         Job("clear letters", lambda: clear_letters(now=clock.now()), every=timedelta(days=1)),
         Job("clear invitations", lambda: clear_invitations(now=clock.now()), every=timedelta(days=1)),

@@ -185,3 +185,29 @@ class OpenIdLink(Base):
     """As the provider told it when they were linked, to be recognised by."""
     linked_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+class ConsentText(Base):
+    """Words that people had before them when they agreed: kept once, however many they were."""
+
+    __tablename__ = "consent_texts"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """SHA-256 of language and text."""
+    language: Mapped[str] = mapped_column(String(8))
+    text: Mapped[str] = mapped_column(Text)
+
+
+class Consent(Base):
+    """Somebody agreed to the privacy notice. It goes with the account, or with the registration it was for."""
+
+    __tablename__ = "consents"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
+    registration_id: Mapped[int | None] = mapped_column(ForeignKey("registrations.id", ondelete="CASCADE"), index=True)
+    """For which they agreed; None for the account itself."""
+    version: Mapped[str] = mapped_column(String(20))
+    text_digest: Mapped[str] = mapped_column(ForeignKey("consent_texts.digest"), index=True)
+    given_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]

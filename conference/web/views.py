@@ -1,13 +1,9 @@
 """What belongs to no part: the visitor's zone, the privacy notice, signs of health."""
 
-from typing import Any
-from urllib.parse import urlsplit
-
 from flask import (
     Blueprint,
     Response,
     abort,
-    current_app,
     jsonify,
     make_response,
     redirect,
@@ -19,11 +15,11 @@ from sqlalchemy import text
 
 import config
 from conference import zones
-from conference.accounts import rules as accounts
 from conference.db import db
 from conference.web.filters import asset
 from conference.web.guards import open_to_all, safe_next
 from conference.web.locale import current_language, remember_zone
+from conference.web.notice import notice_facts, operator
 
 bp = Blueprint("web", __name__)
 
@@ -46,21 +42,13 @@ def set_zone() -> Response:
 @bp.get("/privacy")
 def show_privacy() -> str:
     """Show the privacy notice, with the spans of time that the code keeps to."""
-    return render_template(
-        "web/show_privacy.html",
-        version=accounts.PRIVACY_NOTICE,
-        stays_days=accounts.STAYS.days,
-        unconfirmed_days=accounts.UNCONFIRMED_ACCOUNT_LIFETIME.days,
-        confirm_hours=accounts.hours_of(accounts.CONFIRM_LINK_LIFETIME),
-        reset_hours=accounts.hours_of(accounts.RESET_LINK_LIFETIME),
-        **_operator(),
-    )
+    return render_template("web/show_privacy.html", **notice_facts())
 
 
 @bp.get("/accessibility")
 def show_accessibility() -> str:
     """Show the statement on accessibility."""
-    return render_template("web/show_accessibility.html", **_operator())
+    return render_template("web/show_accessibility.html", **operator())
 
 
 @bp.get("/offline")
@@ -102,12 +90,6 @@ def show_service_worker() -> Response:
     response = send_file(config.ROOT / "static" / "js" / "service-worker.js", mimetype="text/javascript")
     response.headers["Cache-Control"] = "no-cache"
     return response
-
-
-def _operator() -> dict[str, Any]:
-    """Return who runs this installation: its host, and where to write, if the settings tell."""
-    settings: config.Settings = current_app.config["SETTINGS"]
-    return {"host": urlsplit(settings.base_url).hostname, "contact": settings.contact}
 
 
 @bp.get("/healthz")

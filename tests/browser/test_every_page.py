@@ -94,6 +94,7 @@ PARTICIPANT = (
     "/account/safety",
     "/account/devices",
     "/account/data",
+    "/account/consents",
     "/account/delete",
     "/account/email",
     "/account/authenticator",

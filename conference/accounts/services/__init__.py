@@ -10,6 +10,7 @@ from conference.accounts.services.address import (
     give_address_up,
 )
 from conference.accounts.services.clearing import clear_tokens, clear_unconfirmed_accounts
+from conference.accounts.services.consents import clear_consent_texts
 from conference.accounts.services.links import ask_for_sign_in_link, clear_sign_in_links, use_sign_in_link
 from conference.accounts.services.openid import (
     Client,
@@ -104,6 +105,7 @@ __all__ = [
     "change_password",
     "check_sign_in",
     "clear_address_changes",
+    "clear_consent_texts",
     "clear_sign_in_links",
     "clear_sign_ins",
     "clear_tokens",

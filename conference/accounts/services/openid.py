@@ -16,7 +16,9 @@ from sqlalchemy import delete, select
 from conference.accounts import rules
 from conference.accounts.queries import account_by_email
 from conference.accounts.rules import Identity, TokenRefused
+from conference.accounts.rules.consents import NoticeShown
 from conference.accounts.rules.openid import ALGORITHMS, LEEWAY, identity_from_claims
+from conference.accounts.services.consents import forget_consents, keep_consent
 from conference.accounts.services.passwords import passwords
 from conference.accounts.services.security import SafetyChange, tell
 from conference.accounts.services.sign_up import AddressTaken
@@ -229,12 +231,20 @@ def unlink_identity(account_id: int, link_id: int, *, now: datetime) -> bool:
 
 
 def open_account_by_identity(
-    identity: Identity, *, name: str, language: str, zone: str, consent_version: str, now: datetime
+    identity: Identity,
+    *,
+    name: str,
+    language: str,
+    zone: str,
+    consent_version: str,
+    now: datetime,
+    shown: NoticeShown | None = None,
 ) -> Account:
     """Open an account, confirmed at once and without a password, for somebody whose address a provider has verified.
 
     An unconfirmed account of the address is taken over.
 
+    :param shown: the words of it that they had before them; None where nobody was asked.
     :raises EmailNotVerified: the provider has not verified it.
     :raises AddressTaken: meanwhile it has an account.
     """
@@ -260,5 +270,8 @@ def open_account_by_identity(
         account.consented_at = now
         account.consent_version = consent_version
         db.session.flush()
+        forget_consents(account.id)
+        if shown is not None:
+            keep_consent(account.id, shown, now=now)
         link_identity(account.id, identity, now=now)
         return account

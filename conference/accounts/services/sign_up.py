@@ -9,6 +9,8 @@ from sqlalchemy.exc import IntegrityError
 from conference.accounts import rules
 from conference.accounts.queries import account_by_token
 from conference.accounts.rules import PasswordFault, is_mark_of, normalised_email, password_fault, sign_up_mark
+from conference.accounts.rules.consents import NoticeShown
+from conference.accounts.services.consents import forget_consents, keep_consent
 from conference.accounts.services.passwords import passwords
 from conference.accounts.services.tokens import LinkNotValid, issue_token, use_token, void_tokens
 from conference.accounts.tables import Account, TokenPurpose
@@ -54,6 +56,7 @@ def open_account(  # noqa: PLR0913 - all that an account begins with
     zone: str,
     consent_version: str,
     now: datetime,
+    shown: NoticeShown | None = None,
     going_to: str | None = None,
     and_then: Callable[[Account], None] | None = None,
 ) -> Account | None:
@@ -67,6 +70,7 @@ def open_account(  # noqa: PLR0913 - all that an account begins with
     :param language: ISO 639-1, of the account and of the letter.
     :param zone: IANA.
     :param consent_version: which wording of the privacy notice they agreed to.
+    :param shown: the words of it that they had before them; None where nobody was asked.
     :param going_to: path within this site to go on to after confirming, checked by the caller.
     :param and_then: what else is to be stored with the account; called within the transaction, with the account's
         key known, and not for a confirmed account.
@@ -100,6 +104,9 @@ def open_account(  # noqa: PLR0913 - all that an account begins with
         account.created_at = now
         account.consented_at = now
         account.consent_version = consent_version
+        forget_consents(account.id)
+        if shown is not None:
+            keep_consent(account.id, shown, now=now)
         _send_confirmation(account, now=now, going_to=going_to)
         if and_then is not None:
             and_then(account)
@@ -156,7 +163,7 @@ def confirm_address(token: str, *, mark: str | None = None, password: str | None
         return account
 
 
-def make_account(
+def make_account(  # noqa: PLR0913 - all that an account begins with
     *,
     email: str,
     name: str,
@@ -166,6 +173,7 @@ def make_account(
     now: datetime,
     may_create_events: bool = False,
     consent_version: str | None = None,
+    shown: NoticeShown | None = None,
 ) -> Account:
     """Make an account that is confirmed at once, for those who administer the installation.
 
@@ -198,6 +206,10 @@ def make_account(
         if consent_version is not None:
             account.consented_at = now
             account.consent_version = consent_version
+        db.session.flush()
+        forget_consents(account.id)
+        if shown is not None:
+            keep_consent(account.id, shown, now=now)
         void_tokens(account, *TokenPurpose)
         return account
 

@@ -23,6 +23,7 @@ from conference.accounts.views.blueprint import asked_next, bp, kept_private, le
 from conference.web import limits
 from conference.web.guards import account, open_to_all, recently_proven, safe_next, sign_in, signed_in
 from conference.web.limits import limiter
+from conference.web.notice import notice_shown
 
 logger = logging.getLogger("meridian.accounts")
 
@@ -150,7 +151,7 @@ def open_account_by_provider() -> Response:
         try:
             opened = services.open_account_by_identity(
                 identity, name=form.name.data, language=form.language.data, zone=form.zone.data,
-                consent_version=PRIVACY_NOTICE, now=clock.now(),
+                consent_version=PRIVACY_NOTICE, shown=notice_shown(form.consent.label.text), now=clock.now(),
             )  # fmt: skip
         except services.AddressTaken:
             return _refused()

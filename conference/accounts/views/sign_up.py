@@ -17,6 +17,7 @@ from conference.accounts.views.blueprint import asked_next, bp, going_on, kept_p
 from conference.web import limits
 from conference.web.guards import account, open_to_all, safe_next
 from conference.web.limits import limiter
+from conference.web.notice import notice_shown
 
 
 @bp.route("/sign-up", methods=["GET", "POST"])
@@ -36,6 +37,7 @@ def sign_up() -> Response:
                 language=form.language.data,
                 zone=form.zone.data,
                 consent_version=PRIVACY_NOTICE,
+                shown=notice_shown(form.consent.label.text),
                 going_to=asked_next(),
                 now=clock.now(),
             )

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from conference.accounts.queries import account_by_email, normalised_email
 from conference.accounts.rules import LETTERS_WINDOW, MOST_LETTERS
+from conference.accounts.rules.consents import NoticeShown
 from conference.accounts.services import make_account
 from conference.accounts.tables import Account
 from conference.codes import new_token, token_hash
@@ -150,8 +151,9 @@ def accept_invitation(token: str, *, account_id: int, now: datetime) -> RoleName
 
 
 def open_invited_account(
-    token: str, *, name: str, password: str, language: str, zone: str, consent_version: str, now: datetime
-) -> Account:
+    token: str, *, name: str, password: str, language: str, zone: str, consent_version: str, now: datetime,
+    shown: NoticeShown | None = None,
+) -> Account:  # fmt: skip
     """Open an account for the address that an invitation was sent to, and let it take the invitation up.
 
     Who has the link reads that mailbox, so the address counts as confirmed. An unconfirmed account of the address
@@ -159,6 +161,7 @@ def open_invited_account(
 
     :param language: ISO 639-1; ``zone`` IANA.
     :param consent_version: which wording of the privacy notice they agreed to.
+    :param shown: the words of it that they had before them; None where nobody was asked.
     :raises InvitationNotValid: see there.
     :raises conference.accounts.services.AddressTaken: the address has a confirmed account.
     :raises conference.accounts.services.WeakPassword: the password cannot be used.
@@ -167,7 +170,7 @@ def open_invited_account(
         email = _valid(token, now).email
         account = make_account(
             email=email, name=name, password=password, language=language, zone=zone, consent_version=consent_version,
-            now=now,
+            now=now, shown=shown,
         )  # fmt: skip
         db.session.flush()
         act_as(account.id)

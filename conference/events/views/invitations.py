@@ -20,6 +20,7 @@ from conference.web.guards import account, open_to_all, start_sign_in
 from conference.web.headers import kept_private
 from conference.web.limits import limiter
 from conference.web.locale import remember_language, remember_zone
+from conference.web.notice import notice_shown
 
 
 @bp.route("/invitations/<token>", methods=["GET", "POST"])
@@ -58,7 +59,8 @@ def _accept_newly(token: str, invitation: Invitation, event: Event) -> Response:
         try:
             opened = open_invited_account(
                 token, name=form.name.data, password=form.password.data, language=form.language.data,
-                zone=form.zone.data, consent_version=PRIVACY_NOTICE, now=clock.now(),
+                zone=form.zone.data, consent_version=PRIVACY_NOTICE,
+                shown=notice_shown(form.consent.label.text), now=clock.now(),
             )  # fmt: skip
         except WeakPassword as refusal:
             form.password.errors = [password_words(refusal.fault)]

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from conference.accounts.services.consents import end_consents
 from conference.accounts.tables import Account
 from conference.db import db, transaction
 from conference.events.services import record
@@ -90,6 +91,7 @@ def withdraw(event_id: int, registration_id: int, *, by_organiser: bool = False,
         before = {registration.id: registration.state}
         hall.leave(registration, State.WITHDRAWN)
         forget_answers(registration.id, now=now)
+        end_consents(registration.id, now=now)
         hall.tell("registrations/moved_up", hall.settle())
         hall.tell("registrations/withdrawn_for_you" if by_organiser else "registrations/withdrawn", [registration])
         if by_organiser:

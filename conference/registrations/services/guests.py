@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select
 
 from conference.accounts.rules import normalised_email
+from conference.accounts.rules.consents import NoticeShown
 from conference.accounts.services import make_account
 from conference.accounts.tables import Account
 from conference.codes import new_token, token_hash
@@ -115,7 +116,7 @@ def send_invitations(event_id: int, guest_ids: Collection[int], *, inviter_id: i
 
 def accept_as_guest(  # noqa: PLR0913 - what a registration says
     event_id: int, guest_id: int, account_id: int, *, group: str, organisation: str, municipality: str,
-    consent_version: str, now: datetime, seen_by: SeenBy = SeenBy.NOBODY,
+    consent_version: str, now: datetime, seen_by: SeenBy = SeenBy.NOBODY, shown: NoticeShown | None = None,
     answers: Answers | None = None,
 ) -> Registration:  # fmt: skip
     """Let an account take part as a guest of the event, whichever address it has.
@@ -129,7 +130,7 @@ def accept_as_guest(  # noqa: PLR0913 - what a registration says
             raise GuestGone
         registration = register(
             event_id, account_id, group=group, organisation=organisation, municipality=municipality,
-            consent_version=consent_version, now=now, seen_by=seen_by, answers=answers,
+            consent_version=consent_version, now=now, seen_by=seen_by, shown=shown, answers=answers,
             is_invited=True,
         )  # fmt: skip
         guest.registration_id, guest.declined_at = registration.id, None
@@ -153,7 +154,7 @@ def open_guest_account(
     with transaction():
         account = make_account(
             email=_locked(event_id, guest_id).email, name=name, password=password, language=language, zone=zone,
-            consent_version=consent_version, now=now,
+            consent_version=consent_version, now=now, shown=said.get("shown"),
         )  # fmt: skip
         db.session.flush()
         act_as(account.id)

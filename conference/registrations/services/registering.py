@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
+from conference.accounts.rules.consents import NoticeShown
 from conference.accounts.services import open_account
+from conference.accounts.services.consents import end_consents, keep_consent
 from conference.accounts.tables import Account
 from conference.db import db, transaction
 from conference.registrations.queries import RegistrationNotFound, own_registration, stage_of_registration
@@ -29,6 +31,7 @@ def register(  # noqa: PLR0913 - what a registration says
     municipality: str,
     consent_version: str,
     now: datetime,
+    shown: NoticeShown | None = None,
     seen_by: SeenBy = SeenBy.NOBODY,
     answers: Answers | None = None,
     is_told: bool = True,
@@ -41,6 +44,7 @@ def register(  # noqa: PLR0913 - what a registration says
 
     :param group: key of a participant group.
     :param consent_version: the wording of the privacy notice that was agreed to.
+    :param shown: the words of it that they had before them; None where nobody was asked.
     :param seen_by: to whom their name is shown.
     :param answers: to the organisers' own questions; None where they were not shown.
     :param is_told: whether a letter goes out; not so for invented people.
@@ -57,6 +61,7 @@ def register(  # noqa: PLR0913 - what a registration says
         said = _said(hall, group, organisation, municipality, consent_version, now, is_invited=is_invited)
         said["seen_by"] = str(seen_by)
         registration = _enter(hall, known, account_id, said, answers, is_invited=is_invited)
+        _keep_consent(registration, shown, now)
         if is_told:
             hall.tell(LETTERS[State(registration.state)], [registration])
     return registration
@@ -76,6 +81,7 @@ def register_newcomer(  # noqa: PLR0913 - an account and a registration at once
     consent_version: str,
     going_to: str | None,
     now: datetime,
+    shown: NoticeShown | None = None,
     seen_by: SeenBy = SeenBy.NOBODY,
     answers: Answers | None = None,
 ) -> Account | None:
@@ -98,8 +104,9 @@ def register_newcomer(  # noqa: PLR0913 - an account and a registration at once
             for field, value in said.items():
                 setattr(known, field, value)
             _answer(hall, known, answers)
+            _keep_consent(known, shown, now)
             return
-        _enter(hall, known, account.id, said, answers)
+        _keep_consent(_enter(hall, known, account.id, said, answers), shown, now)
 
     with transaction():
         # Before the account: a refusal must not tell whether the address is known.
@@ -111,10 +118,19 @@ def register_newcomer(  # noqa: PLR0913 - an account and a registration at once
         language=language,
         zone=zone,
         consent_version=consent_version,
+        shown=shown,
         now=now,
         going_to=going_to,
         and_then=take_part,
     )
+
+
+def _keep_consent(registration: Registration, shown: NoticeShown | None, now: datetime) -> None:
+    """Keep what somebody agreed to when they registered, in place of what they did before."""
+    db.session.flush()
+    end_consents(registration.id, now=now)
+    if shown is not None:
+        keep_consent(registration.account_id, shown, registration_id=registration.id, now=now)
 
 
 def _said(

@@ -53,6 +53,7 @@ from conference.web.guards import account, open_to_all, safe_next, signed_in, st
 from conference.web.headers import kept_private
 from conference.web.limits import limiter
 from conference.web.locale import current_language, remember_language, remember_zone
+from conference.web.notice import notice_shown
 
 PREFILLED = ("group", "organisation", "municipality", "name", "email")
 LONGEST_PREFILL = 200
@@ -248,6 +249,7 @@ def _said(form: Any) -> dict[str, Any]:
         "municipality": form.municipality.data,
         "answers": form.answers(current_language()),
         "consent_version": PRIVACY_NOTICE,
+        "shown": notice_shown(form.consent.label.text),
         "seen_by": SeenBy(form.seen_by.data),
         "now": clock.now(),
     }

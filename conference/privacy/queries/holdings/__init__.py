@@ -3,6 +3,7 @@
 A new table gets its line here, or a test of the house fails.
 """
 
+from conference.accounts import tables as accounts
 from conference.agenda import tables as agenda
 from conference.db import Base
 from conference.draft import tables as draft
@@ -46,6 +47,7 @@ _NOBODY = (
         "which entry of the programme stands in which session",
         draft.SessionSpeaker, draft.SessionModerator, draft.SessionInterpreter,
     ),
+    *_without_person("words of ours that people agreed to", accounts.ConsentText),
     *_without_person("figures", agenda.SessionSeats, events.KeptCount),
 )  # fmt: skip
 

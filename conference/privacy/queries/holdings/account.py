@@ -9,6 +9,7 @@ from conference.privacy.queries.holding import (
     by_account,
     by_email,
     event_named,
+    event_of_registration,
     facts,
 )
 from conference.privacy.queries.person import Person
@@ -71,6 +72,17 @@ ACCOUNT: tuple[Holding, ...] = (
     Holding(
         table=accounts.OpenIdLink, fate=Fate.GOES, whose=by_account(accounts.OpenIdLink.account_id),
         told_as="sign_in_providers", tells=facts(accounts.OpenIdLink, "issuer subject email linked_at used_at"),
+    ),
+    Holding(
+        table=accounts.Consent, fate=Fate.GOES, whose=by_account(accounts.Consent.account_id), told_as="consents",
+        tells=facts(
+            accounts.Consent, "version given_at withdrawn_at",
+            event=event_of_registration(accounts.Consent.registration_id),
+            language=select(accounts.ConsentText.language)
+            .where(accounts.ConsentText.digest == accounts.Consent.text_digest).scalar_subquery(),
+            words=select(accounts.ConsentText.text)
+            .where(accounts.ConsentText.digest == accounts.Consent.text_digest).scalar_subquery(),
+        ),
     ),
     Holding(
         table=mail.Letter, fate=Fate.NAMELESS, whose=letters_to, told_as="letters",
