@@ -6,7 +6,7 @@ from alembic import op
 import conference.db
 
 revision = "9d3c61f8e0b7"
-down_revision = "e2b90d47c15f"
+down_revision = "abad3de915c3"
 branch_labels = None
 depends_on = None
 
