@@ -42,12 +42,22 @@ from conference.reminders.services import (
     still_of_the_day,
     still_to_remind_of,
 )
+from conference.wishes.queries import wants
+from conference.wishes.rules import LetterKind
 from conference.wording import words_of
 
 logger = logging.getLogger("meridian.worker")
 
 PAUSE = 1.0
 """Seconds between two looks at the list."""
+
+
+CAN_BE_STOPPED: Mapping[str, LetterKind] = {
+    "notices/sessions_changed": LetterKind.CHANGES,
+    "agenda/offer_lapsed": LetterKind.WAITING_LIST,
+    "letters/message": LetterKind.MESSAGES,
+}
+"""Letters that may wait for a morning, and of which kind they are; reminders are looked at more closely."""
 
 
 @dataclass(frozen=True)
@@ -105,10 +115,13 @@ def deliver_letters() -> int:
 def still_true(name: str, data: Mapping[str, Any], now: datetime) -> Mapping[str, Any] | None:
     """Return what of a letter is still true when it is sent; None where there is nothing left to say.
 
-    Letters that are in time whatever happens meanwhile are sent as they were put.
+    So it is where its reader stopped letters of its kind meanwhile. All others are sent as they were put.
     """
     check = {BEFORE: still_to_remind_of, DAY: still_of_the_day}.get(name)
-    return check(data, now=now) if check else data
+    if check is not None:
+        return check(data, now=now)
+    kind = CAN_BE_STOPPED.get(name)
+    return None if kind and "registration" in data and not wants(data["registration"], kind) else data
 
 
 def publish_planned_releases() -> int:

@@ -22,6 +22,13 @@ def wanting(kind: LetterKind) -> ColumnElement[bool]:
     return ~said.exists() if kind in USUAL else said.exists()
 
 
+def wants(registration_id: int, kind: LetterKind) -> bool:
+    """Say whether a registration wants letters of a kind; one that is gone wants none."""
+    return (
+        db.session.scalar(select(Registration.id).where(Registration.id == registration_id, wanting(kind))) is not None
+    )
+
+
 def wishes_of(registration_id: int) -> Wishes:
     """Return what one registration wants."""
     return wishes_of_all([registration_id])[registration_id]

@@ -185,6 +185,22 @@ def test_news_keep_the_quiet_hours_that_their_reader_chose(letters):
     assert letters()[0].due_at == at(8, 11, 30)
 
 
+def test_who_stops_these_letters_at_night_gets_none_in_the_morning(letters, set_clock):
+    event = published_event()
+    stays, stops = registration(event.id), registration(event.id)
+    for who in (stays, stops):
+        book(who, HALF_TIME)
+    release(event, moved(HALF_TIME, at(9, 20)))
+    announce()
+    set_clock(LATER)
+    want_letters([stops.id], LetterKind.CHANGES, is_wanted=False)
+
+    worker.deliver_letters()
+
+    db.session.expire_all()
+    assert [(one.data["registration"], one.state) for one in letters()] == [(stays.id, "sent")]
+
+
 def test_the_link_that_stops_a_letter_is_kept_nowhere(letters, set_clock):
     event = published_event()
     book(registration(event.id), HALF_TIME)
