@@ -12,6 +12,7 @@ from conference.agenda import services as agenda
 from conference.db import db
 from conference.registrations.services import withdraw
 from conference.reminders import services
+from conference.reminders.services import before
 from conference.reminders.tables import Reminder, ReminderWatch
 from conference.wishes.rules import NEVER_QUIET, USUAL, LetterKind, Wishes
 from conference.wishes.services import edit_wishes, want_letters
@@ -171,10 +172,10 @@ def test_what_the_worker_missed_is_made_up_for_while_it_helps(event, reminders):
 
 
 def test_more_than_one_batch_is_told_and_a_crash_in_between_heals(event, reminders, monkeypatch):
-    monkeypatch.setattr(services, "AT_ONCE", 2)
+    monkeypatch.setattr(before, "AT_ONCE", 2)
     for _ in range(5):
         book(registration(event.id), FIRST)
-    put, calls = services.put_letter, []
+    put, calls = before.put_letter, []
 
     def breaks(*arguments, **facts):
         calls.append(1)
@@ -182,7 +183,7 @@ def test_more_than_one_batch_is_told_and_a_crash_in_between_heals(event, reminde
             raise RuntimeError("killed")
         return put(*arguments, **facts)
 
-    monkeypatch.setattr(services, "put_letter", breaks)
+    monkeypatch.setattr(before, "put_letter", breaks)
     with pytest.raises(RuntimeError):
         services.put_reminders(now=DAY_BEFORE)
     assert len(reminders()) == 2
