@@ -13,15 +13,16 @@ _SECRET = re.compile(
 _QUERY = re.compile(r"(/sign-in/openid/back\?)[^\s\"']+")
 """What an OpenID provider hands over in an address (RFC 6749 section 4.1.2)."""
 
-_ABOUT_PEOPLE = re.compile(r"([?&](?:name|email|organisation|municipality|q)=)[^&\s\"'#]+")
-"""What links fill into forms, and what somebody searched for."""
+_ABOUT_PEOPLE = re.compile(r"([?&](?:name|email|organisation|municipality|q|q_\w+)=)[^&\s\"'#]+")
+"""What links fill into forms, answers to organisers' questions too, and what somebody searched for."""
 
-_ADDRESS = re.compile(r"[^\s\"<>()\[\],;:=/?&@]+(?:@|%40)[\w-]+(?:\.[\w-]+)+")
-"""An address of mail, as it is or as it stands in the address of a page."""
+_RUN = re.compile(r"[^\s\"<>()\[\],;:=/?&]+")
+_AT_HOST = re.compile(r"(?:@|%40)[\w-]+(?:\.[\w-]+)+")
+"""What an address of mail ends with, as it is or as it stands in the address of a page."""
 
 LOGGERS = (
     "gunicorn.access", "gunicorn.error", "werkzeug", "meridian", "meridian.accounts", "meridian.letters",
-    "meridian.mail", "meridian.worker",
+    "meridian.mail", "meridian.wording", "meridian.worker",
 )  # fmt: skip
 """All that are written to: what is set for one does not hold for those below it."""
 
@@ -30,7 +31,16 @@ def redacted(text: str) -> str:
     """Return a text without tokens (``/feeds/…``), addresses of mail, and what somebody filled in or searched for."""
     for pattern in (_SECRET, _QUERY, _ABOUT_PEOPLE):
         text = pattern.sub(r"\1…", text)
-    return _ADDRESS.sub("…@…", text)
+    return _RUN.sub(_without_addresses, text) if "@" in text or "%40" in text else text
+
+
+def _without_addresses(run: re.Match[str]) -> str:
+    """Return what stands between two blanks or the like without addresses.
+
+    Each letter is looked at a fixed number of times: callers choose what is logged, and how long it is.
+    """
+    hosts = [found.span() for found in _AT_HOST.finditer(run[0])]
+    return f"…@…{run[0][hosts[-1][1] :]}" if hosts and hosts[-1][0] else run[0]
 
 
 class RedactTokens(logging.Filter):

@@ -13,7 +13,7 @@ from conference.translated import LANGUAGES
 LONGEST_NAME = 100
 LONGEST_LINE = 500
 _LINE = re.compile(
-    rf"(?P<name>[^<>]*?)[\s,;]*<?(?P<email>[^\s<>,;]+@[^\s<>,;]+)>?(?:[\s,;]+(?P<language>{'|'.join(LANGUAGES)}))?[\s,;]*"
+    rf"(?P<name>[^<>]*?)[\s,;]*<?(?P<email>[^\s<>,;@]+@[^\s<>,;]+)>?(?:[\s,;]+(?P<language>{'|'.join(LANGUAGES)}))?[\s,;]*"
 )
 _ADDRESS_LIKE = re.compile(r"://|www\.|@|[\w-]{3}\.(?:com|net|org|info|biz|io|ru|cn|xyz|top|de|tr)\b", re.IGNORECASE)
 

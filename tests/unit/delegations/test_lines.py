@@ -1,5 +1,7 @@
 """Whom lines invite."""
 
+from time import process_time
+
 import pytest
 
 from conference.delegations.rules import Fault, Invitee, is_plain_name, read_lines
@@ -45,6 +47,18 @@ def test_what_cannot_be_read_is_named_with_its_line(line, fault):
 
     assert [(one.number, one.fault) for one in read.faults] == [(3, fault)]
     assert [one.name for one in read.people] == ["Beate"]
+
+
+@pytest.mark.parametrize(
+    "line", ["a@" * 245 + " x y", "@a" * 245 + "<", " " * 490 + "x", "a" * 240 + "@" + "b" * 240 + " x!"]
+)
+def test_lines_made_to_be_slow_are_read_at_once(line):
+    began = process_time()
+
+    read = read_lines("\n".join([line] * 40), language="de")
+
+    assert len(read.faults) == 40
+    assert process_time() - began < 20  # with every place tried against every other, minutes
 
 
 def test_an_address_twice_is_asked_once():
