@@ -138,12 +138,21 @@ def test_typing_errors_are_forgiven(typed, meant):
     assert found(["Eskişehir", "Osnabrück", "Ankara", "Kilis"], typed) == [meant]
 
 
+def test_a_word_that_is_still_being_typed_may_hold_an_error():
+    texts = ["Osnabrück", "Stadtentwicklung", "Osten"]
+
+    assert found(texts, "osnarb") == ["Osnabrück"]
+    assert found(texts, "stadtemtwi") == ["Stadtentwicklung"]
+    assert found(texts, "stadtemtwi ") == []
+    assert found(texts, "osx") == []
+
+
 def test_short_words_must_be_right_and_long_ones_not_too_wrong():
     texts = ["Ulm", "Wesel", "Mannheim"]
 
     assert found(texts, "uml") == []
-    assert found(texts, "wezl") == []
-    assert found(texts, "manhaim") == []
+    assert found(texts, "wezl ") == []
+    assert found(texts, "manhaim ") == []
     assert found(texts, "manheimm") == ["Mannheim"]
 
 

@@ -8,7 +8,8 @@ How well a text fits: for each word of the search, the best of the words it hold
   with two 0.2;
 - how rare it is: ln(1 + texts in all / texts that have it), as in BM25.
 
-Words with typing errors are looked for only where no word of the texts begins with what was typed.
+Words with typing errors are looked for only where no word of the texts begins with what was typed. Of the word that is
+still being typed, the beginning may hold one error.
 """
 
 import math
@@ -169,7 +170,8 @@ class Index(Generic[Key]):
         if exact is not None:
             forms[exact] = 1.0
         if not begun and not wish.is_exact:
-            wrong = words.near(word, errors_allowed(word))
+            wrong = dict.fromkeys(words.nearly_beginning(word), 1) if wish.is_open else {}
+            wrong.update(words.near(word, errors_allowed(word)))
             if wrong:
                 near[word] = frozenset(words.words[number] for number in wrong)
             for number, errors in wrong.items():

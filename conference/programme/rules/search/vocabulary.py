@@ -83,6 +83,24 @@ class Vocabulary:
                 found[number] = distance
         return found
 
+    def nearly_beginning(self, letters: str) -> list[int]:
+        """Return the words that begin with these letters but for one error in their second half.
+
+        So much is looked for while a word is still being typed; errors in its first half are found once it is whole.
+        """
+        if len(letters) < SHORTEST_WITH_ERROR:
+            return []
+        lengths = range(len(letters) - 1, len(letters) + 2)
+        judged: dict[str, bool] = {}
+        found = []
+        for number in self.beginning(letters[: (len(letters) + 1) // 2]):
+            begun = self.words[number][: lengths[-1]]
+            if begun not in judged:
+                judged[begun] = any(errors_between(letters, begun[:length], 1) is not None for length in lengths)
+            if judged[begun]:
+                found.append(number)
+        return found
+
     def alike(self, word: str, *, limit: int) -> list[int]:
         """Return the words most like this one, the likest first: about a third of its letters may differ."""
         own, most = _pairs(word), max(2, -(-len(word) // 3))
