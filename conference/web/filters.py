@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlencode
@@ -99,7 +99,11 @@ _PATTERNS = {
 
 
 def _day(day: date, form: str, language: str | None) -> str:
-    language = language or current_language()
+    return _day_in_words(day, form, language or current_language())
+
+
+@lru_cache(maxsize=4096)
+def _day_in_words(day: date, form: str, language: str) -> str:
     return format_date(day, _PATTERNS[form].get(language, _PATTERNS[form]["en"]), locale=_locale(language))
 
 

@@ -83,6 +83,18 @@ def test_the_pieces_of_a_text_are_the_text(text, typed):
     assert all(piece.text for piece in pieces)
 
 
+@given(texts, st.data())
+def test_every_word_of_a_text_is_marked_where_it_stands(text, data):
+    assume(words_in(text))
+    word = data.draw(st.sampled_from(words_in(text)))
+
+    marked = [piece.text for piece in Marker(asked(f'"{word}"'), {}).pieces(text) if piece.is_marked]
+
+    assert marked
+    # One character can hold several words, as ¼ holds 1 and 4.
+    assert all(word in words_in(piece) for piece in marked)
+
+
 @given(st.lists(titles, min_size=1, max_size=6), st.text(max_size=300))
 def test_whatever_is_typed_gives_an_answer(several, typed):
     index = Index((number, [Field(8, [title])]) for number, title in enumerate(several))

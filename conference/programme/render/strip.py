@@ -8,6 +8,7 @@ from conference import zones
 from conference.programme.document import Day, Programme, Session
 from conference.programme.document.index import takes_place
 from conference.programme.render.lines import Mark, Standing, line_numbers, marks_of, rows_of
+from conference.programme.rules.kept import once_per_programme
 
 UNFOLDED_DAYS = 21
 """Up to so many days each has its own cell; beyond, only those of the week looked at."""
@@ -86,10 +87,44 @@ def _folded(days: Sequence[Day], open_day: date) -> list[list[Day]]:
     return groups
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What of a cell is the same for every reader."""
+
+    sessions: tuple[Session, ...]
+    numbers: tuple[int, ...]
+    marks: tuple[Mark, ...]
+
+
+class _Nobody:
+    """How a visitor stands to sessions who has booked none."""
+
+    def state_of(self, _session: Session) -> str | None:
+        return None
+
+
+@once_per_programme
+def _cells(_: Programme) -> dict[tuple[date, date], _Held]:
+    return {}
+
+
+def _held(programme: Programme, days: Sequence[Day]) -> _Held:
+    cells, key = _cells(programme), (days[0].day, days[-1].day)
+    if key not in cells:
+        sessions = tuple(session for day in days for session in day.sessions if takes_place(session))
+        numbers = line_numbers(programme)
+        cells[key] = _Held(
+            sessions,
+            tuple(sorted({numbers[row] for session in sessions for row in rows_of(programme, session)} - {0})),
+            marks_of(programme, sessions, _Nobody()),
+        )
+    return cells[key]
+
+
 def _cell(programme: Programme, standing: Standing, days: Sequence[Day], current: date | None, today: date) -> Cell:
-    sessions: list[Session] = [session for day in days for session in day.sessions if takes_place(session)]
+    held = _held(programme, days)
     first_day, last_day = days[0].day, days[-1].day
-    numbers = line_numbers(programme)
+    states = [state for session in held.sessions if (state := standing.state_of(session))]
     return Cell(
         first_day=first_day,
         last_day=last_day,
@@ -97,8 +132,8 @@ def _cell(programme: Programme, standing: Standing, days: Sequence[Day], current
         is_week=len(days) > 1,
         is_current=first_day == last_day == current,
         is_today=first_day <= today <= last_day,
-        count=len(sessions),
-        numbers=tuple(sorted({numbers[row] for session in sessions for row in rows_of(programme, session)} - {0})),
-        mine=sum(standing.state_of(session) == "booked" for session in sessions),
-        marks=marks_of(programme, sessions, standing),
+        count=len(held.sessions),
+        numbers=held.numbers,
+        mine=states.count("booked"),
+        marks=marks_of(programme, held.sessions, standing) if states else held.marks,
     )

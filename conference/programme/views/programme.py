@@ -37,7 +37,7 @@ VIEWS = ("overview", "timetable", "list")
 SESSIONS_A_PAGE = 400
 """The list shows an event of the usual size on one page."""
 
-RESULTS_A_PAGE = 40
+RESULTS_A_PAGE = 25
 """What a search found is rendered anew for each who asks, and the best comes first."""
 
 BY_TIME = "time"

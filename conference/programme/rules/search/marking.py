@@ -1,13 +1,17 @@
 """Where in a text the words of a search stand, and which part of a long text shows most of them."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from conference.programme.rules.search.asking import Asked, Wish
-from conference.programme.rules.search.folding import PlacedWord, placed_words
+from conference.programme.rules.search.folding import placed_words, words_in
 from conference.programme.rules.search.index import SHORTEST_BEGINNING, SHORTEST_PIECE
 from conference.programme.rules.search.plain import plain
+
+_PIECE = re.compile(r"\S+")
 
 EXCERPT = 170
 """Characters of an excerpt, about."""
@@ -42,6 +46,15 @@ class _Mark(NamedTuple):
     wish: Wish
 
 
+class _Span(NamedTuple):
+    """From a letter of the word that is looked at to a letter of that word, or of one ``further`` on."""
+
+    wish: Wish
+    first: int
+    further: int
+    last: int
+
+
 class Marker:
     """Marks what a search found."""
 
@@ -50,13 +63,15 @@ class Marker:
 
         :param near: for words with typing errors, what they were taken for, as in :class:`~.index.Hits`.
         """
-        self._wishes = search.wishes
+        self._singles = [wish for wish in search.wishes if not wish.is_exact]
+        self._phrases = [wish for wish in search.wishes if wish.is_exact]
         self._near = near
+        self._known: dict[str, list[_Span]] = {}
 
     @property
     def is_asked(self) -> bool:
         """Whether there is anything to be marked."""
-        return bool(self._wishes)
+        return bool(self._singles or self._phrases)
 
     def pieces(self, text: str) -> tuple[Piece, ...]:
         """Return a text in pieces: what the search asked for is marked, letter by letter as it stands there."""
@@ -82,18 +97,39 @@ class Marker:
         return Excerpt(code, pieces, begins=first == 0, ends=last == len(text))
 
     def _marks(self, text: str) -> list[_Mark]:
-        words = placed_words(text)
+        pieces = [(match.start(), match[0]) for match in _PIECE.finditer(text)]
+        words = [
+            (word, piece, number)
+            for piece, (_, part) in enumerate(pieces)
+            for number, word in enumerate(_words_of(part))
+        ]
         marks: list[_Mark] = []
-        for number, placed in enumerate(words):
-            found = [mark for wish in self._wishes if (mark := self._mark(wish, words, number, placed))]
-            if found:
-                marks.append(max(found, key=lambda mark: mark.end - mark.start))
+        for number, (word, piece, place) in enumerate(words):
+            spans = self._spans(word)
+            if self._phrases:
+                spans = [*spans, *self._phrases_at(words, number)]
+            if not spans:
+                continue
+            found = [
+                _Mark(
+                    _placed(pieces, piece, place, first)[0],
+                    _placed(pieces, *words[number + further][1:], last)[1],
+                    wish,
+                )
+                for wish, first, further, last in spans
+            ]
+            marks.append(max(found, key=lambda mark: mark.end - mark.start))
         return marks
 
-    def _mark(self, wish: Wish, words: Sequence[PlacedWord], number: int, placed: PlacedWord) -> _Mark | None:
-        if wish.is_exact:
-            return _mark_of_phrase(wish, words, number)
-        word, typed = placed.word, wish.words[0]
+    def _spans(self, word: str) -> list[_Span]:
+        """Return what of a word is marked, for each wish that it fulfils by itself."""
+        spans = self._known.get(word)
+        if spans is None:
+            spans = self._known[word] = [span for wish in self._singles if (span := self._span(wish, word))]
+        return spans
+
+    def _span(self, wish: Wish, word: str) -> _Span | None:
+        typed = wish.words[0]
         place = word.find(typed)
         is_shown = (
             word == typed
@@ -101,22 +137,31 @@ class Marker:
             or (place > 0 and len(typed) >= SHORTEST_PIECE)
         )
         if is_shown:
-            return _Mark(placed.starts[place], placed.ends[place + len(typed) - 1], wish)
-        if word in self._near.get(typed, ()):
-            return _Mark(placed.starts[0], placed.ends[-1], wish)
-        return None
+            return _Span(wish, place, 0, place + len(typed) - 1)
+        return _Span(wish, 0, 0, len(word) - 1) if word in self._near.get(typed, ()) else None
+
+    def _phrases_at(self, words: Sequence[tuple[str, int, int]], number: int) -> list[_Span]:
+        """Return the phrases that begin with a word of a text."""
+        found = []
+        for wish in self._phrases:
+            following = [word for word, _, _ in words[number : number + len(wish.words)]]
+            *before, last = wish.words
+            is_there = len(following) == len(wish.words) and following[:-1] == before
+            if is_there and (following[-1] == last or (wish.is_open and following[-1].startswith(last))):
+                found.append(_Span(wish, 0, len(before), len(last) - 1))
+        return found
 
 
-def _mark_of_phrase(wish: Wish, words: Sequence[PlacedWord], number: int) -> _Mark | None:
-    following = words[number : number + len(wish.words)]
-    if len(following) < len(wish.words) or any(
-        placed.word != word for placed, word in zip(following[:-1], wish.words, strict=False)
-    ):
-        return None
-    last, typed = following[-1], wish.words[-1]
-    if not (last.word.startswith(typed) if wish.is_open else last.word == typed):
-        return None
-    return _Mark(following[0].starts[0], last.ends[len(typed) - 1], wish)
+@lru_cache(maxsize=16384)
+def _words_of(piece: str) -> tuple[str, ...]:
+    return tuple(words_in(piece))
+
+
+def _placed(pieces: Sequence[tuple[int, str]], piece: int, word: int, letter: int) -> tuple[int, int]:
+    """Return where in a text a letter begins and ends, by the piece between blanks and the word in it."""
+    start, part = pieces[piece]
+    placed = placed_words(part)[word]
+    return start + placed.starts[letter], start + placed.ends[letter]
 
 
 def _cut(text: str, marks: Iterable[_Mark], first: int, last: int) -> Iterable[Piece]:
