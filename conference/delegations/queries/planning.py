@@ -10,6 +10,7 @@ from sqlalchemy import select
 from conference.agenda.tables import Booking, BookingState
 from conference.db import db
 from conference.delegations.queries.members import Member, members_of
+from conference.delegations.rules import MemberState
 from conference.delegations.rules.planning import Companion
 from conference.delegations.tables import Delegation, DelegationMember, DelegationProposal, DelegationWish
 
@@ -60,6 +61,7 @@ def plan_of(delegation: Delegation, *, now: datetime, language: str = "en") -> P
             declined=frozenset(asked[True][one.id]),
             understands=frozenset(one.row.understands),
             zone=one.zone,
+            may_book=one.state is MemberState.CONFIRMED,
         )
         for one in members
     )

@@ -72,11 +72,12 @@ def gaps_of(companions: Sequence[Companion], sessions: Sequence[Session], *, now
 
 
 def _bunched(companions: Sequence[Companion], ahead: Sequence[Session], now: datetime) -> Iterable[Bunch]:
-    if len(companions) < 2:  # noqa: PLR2004 - one alone
+    able = [one for one in companions if one.may_book]
+    if len(able) < 2:  # noqa: PLR2004 - one alone
         return
     wished = wished_and_open(companions, ahead, now)
     for session in ahead:
-        if all(session.uid in one.seated for one in companions):
+        if all(session.uid in one.seated for one in able):
             others = clashes_with(session, wished)
             if others:
                 yield Bunch(session, tuple(others))

@@ -3,8 +3,8 @@
 The rule by which wished sessions are shared out, :func:`propose_split`:
 
 1. A session is shared out when a member wishes it, nobody has a seat in it, and seats can still be taken.
-2. It can go to a member who does not have it yet, has chosen nothing at that time, was not proposed anything else at
-   that time, has not declined it, and follows one of its languages (where both are known).
+2. It can go to a member who takes part in the event by now, does not have it yet, has chosen nothing at that time, was
+   not proposed anything else at that time, has not declined it, and follows a language of it (where both are known).
 3. Sessions go in order of time to the member with the fewest proposals so far; among equals to one for whom it is not
    night, then to one who wished it, then to one with fewer seats, then to whoever joined first.
 4. Where nobody is free, one proposal of somebody is moved to another who can take it, if that makes room.
@@ -34,6 +34,7 @@ class Companion:
     :ivar declined: uids of sessions for which they do not want to be asked.
     :ivar understands: languages in which they follow a session; none where that is not known.
     :ivar zone: theirs, IANA.
+    :ivar may_book: not so while they wait to take part in the event.
     """
 
     id: int
@@ -42,6 +43,7 @@ class Companion:
     declined: frozenset[UUID] = frozenset()
     understands: frozenset[str] = frozenset()
     zone: str = "UTC"
+    may_book: bool = True
 
     @property
     def seated(self) -> frozenset[UUID]:
@@ -89,7 +91,8 @@ class _Split:
             session.uid: [
                 one
                 for one in people
-                if session.uid not in one.states
+                if one.may_book
+                and session.uid not in one.states
                 and session.uid not in one.declined
                 and _follows(one, session)
                 and not clashes_with(session, chosen[one.id])

@@ -27,6 +27,13 @@ def test_whoever_has_chosen_something_at_the_time_is_not_asked():
     assert propose_split(people, SESSIONS, now=NOW) == {ARRIVING.uid: 2}
 
 
+def test_whoever_only_waits_to_take_part_is_not_asked_and_is_not_missed():
+    people = [companion(1, wishes=WISHES, may_book=False), companion(2, YOUTH), companion(3, YOUTH)]
+
+    assert propose_split(people[:1], SESSIONS, now=NOW) == {}
+    assert [one.others for one in gaps_of(people, SESSIONS, now=NOW).bunched] == [(ARRIVING,)]
+
+
 def test_who_waits_for_a_session_is_not_asked_to_go_and_does_not_cover_it():
     people = [Companion(id=1, states={YOUTH.uid: "waiting"}, wishes=frozenset({YOUTH.uid})), companion(2)]
 
