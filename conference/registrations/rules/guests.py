@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from conference.translated import Translated, folded
@@ -12,6 +13,8 @@ MOST_GUESTS = 5_000
 LONGEST_EMAIL = 254
 """RFC 5321 section 4.5.3.1.3, less the angle brackets."""
 LONGEST_TEXT = 200
+INVITATION_PAUSE = timedelta(minutes=10)
+"""Between two letters to the same guest: a button pressed twice writes once, and does not spoil the link it sent."""
 
 _NAMED = re.compile(r"\s*\"?(.*?)\"?\s*<\s*([^<>\s]+)\s*>\s*")
 _EMAIL = re.compile(r"[^\s@<>\"(),:;\[\]\\]+@[^\s@<>\"(),:;\[\]\\.]+(?:\.[^\s@<>\"(),:;\[\]\\.]+)+")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, or_, select
 
 from conference.accounts.rules import normalised_email
 from conference.accounts.rules.consents import NoticeShown
@@ -19,7 +19,7 @@ from conference.events.tables import Event
 from conference.mail.services import put_letter
 from conference.registrations.rules import SeenBy
 from conference.registrations.rules.asking import Answers
-from conference.registrations.rules.guests import MOST_GUESTS, GuestFacts
+from conference.registrations.rules.guests import INVITATION_PAUSE, MOST_GUESTS, GuestFacts
 from conference.registrations.services.hall import Hall, event_facts
 from conference.registrations.services.registering import register
 from conference.registrations.tables import Guest, Registration
@@ -95,13 +95,19 @@ def remove_guests(event_id: int, guest_ids: Collection[int]) -> int:
 def send_invitations(event_id: int, guest_ids: Collection[int], *, inviter_id: int, now: datetime) -> int:
     """Write to guests; return to how many.
 
-    Each letter has a fresh link: the one in a letter before works no longer. Whoever registered is not written to.
+    Each letter has a fresh link: the one in a letter before works no longer. Whoever registered is not written to, nor
+    who was within :data:`~conference.registrations.rules.guests.INVITATION_PAUSE`.
     """
     with transaction():
         event = locked_event(event_id)
         guests = db.session.scalars(
             select(Guest)
-            .where(Guest.event_id == event_id, Guest.id.in_(guest_ids), Guest.registration_id.is_(None))
+            .where(
+                Guest.event_id == event_id,
+                Guest.id.in_(guest_ids),
+                Guest.registration_id.is_(None),
+                or_(Guest.sent_at.is_(None), Guest.sent_at <= now - INVITATION_PAUSE),
+            )
             .order_by(Guest.id)
             .with_for_update()
             .execution_options(populate_existing=True)

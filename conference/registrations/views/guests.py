@@ -95,7 +95,17 @@ def decide_guests(event: Event) -> Response | tuple[str, int]:
         else:
             count = services.send_invitations(event.id, numbers, inviter_id=account().id, now=clock.now())
             words = ngettext("%(num)s invitation is on its way.", "%(num)s invitations are on their way.", count)
-        flash(words, "success")
+            if left := len(numbers) - count:
+                flash(
+                    ngettext(
+                        "%(num)s gets none: they registered, or were written to a moment ago.",
+                        "%(num)s get none: they registered, or were written to a moment ago.",
+                        left,
+                    ),
+                    "warning",
+                )
+        if count:
+            flash(words, "success")
         return redirect(back, 303)
     status = 409 if request.method == "POST" and not is_ready else 422 if form.errors else 200
     return desk(

@@ -13,7 +13,7 @@ from conference.events.tables import AuditEntry
 from conference.registrations import services
 from conference.registrations.queries import guest_by_email, own_registration, registration_of, settings_of
 from conference.registrations.rules import InvitationNeeded, Mode
-from conference.registrations.rules.guests import GuestFacts
+from conference.registrations.rules.guests import INVITATION_PAUSE, GuestFacts
 from conference.registrations.services import GroupFacts, SettingsFacts, edit_group, edit_settings
 from conference.registrations.tables import Guest
 from tests.factories import events
@@ -55,8 +55,8 @@ def listed(event, email="seyma@example.org", **facts):
     return guest_by_email(event.id, email).id
 
 
-def link_of(event, owner, outbox, guest, email="seyma@example.org"):
-    services.send_invitations(event.id, [guest], inviter_id=owner.id, now=NOW)
+def link_of(event, owner, outbox, guest, email="seyma@example.org", now=NOW):
+    services.send_invitations(event.id, [guest], inviter_id=owner.id, now=now)
     letter = [one for one in outbox() if (one.name, one.recipient) == ("registrations/invitation", email)][-1]
     return f"/cities/invitations/{letter.data['secrets']['token']}"
 
@@ -294,10 +294,22 @@ def test_where_all_seats_are_taken_guests_wait_like_everybody(client, event, own
     assert own_registration(event.id, opened.id).state == "waiting"
 
 
+def test_a_button_pressed_twice_writes_once_and_the_link_it_sent_works(desk, event, outbox):
+    listed(event)
+    invite = f"{LIST}/decide?to=invite&who=all"
+
+    first, second = desk.submit(invite, {}), desk.submit(invite, {})
+
+    letters = [one for one in outbox() if one.name == "registrations/invitation"]
+    assert (first.status_code, second.status_code, len(letters)) == (303, 303, 1)
+    desk.sign_out()
+    assert desk.get(f"/cities/invitations/{letters[0].data['secrets']['token']}").status_code == 200
+
+
 def test_a_newer_letter_replaces_the_link_and_a_removed_guest_has_none(client, event, owner, outbox):
     guest = listed(event)
     old = link_of(event, owner, outbox, guest)
-    new = link_of(event, owner, outbox, guest)
+    new = link_of(event, owner, outbox, guest, now=NOW + INVITATION_PAUSE)
 
     assert (client.get(old).status_code, client.get(new).status_code) == (410, 200)
     services.remove_guests(event.id, [guest])
