@@ -338,6 +338,18 @@ def test_a_file_is_kept_replaced_and_taken_away(client, event, person):
     assert db.session.scalars(select(RegistrationFile)).all() == []
 
 
+def test_a_file_that_must_be_there_is_asked_for_until_there_is_one(client, event, person):
+    card = question(event.id, "Card", kind=Kind.FILE, is_required=True)
+
+    missing = client.submit(f"{ADDRESS}?lang=en", SAID, content_type="multipart/form-data")
+    assert (missing.status_code, "Please choose a file." in missing.text) == (422, True)
+    client.submit(ADDRESS, {**SAID, "q_card": file()}, content_type="multipart/form-data")
+
+    again = {"municipality": "İzmir", "q_card_away": "y"}
+    assert client.submit(OWN, again, content_type="multipart/form-data").status_code == 303
+    assert list(answers_of(own_of(event, person).id)) == [card.id]
+
+
 def test_files_beyond_all_bounds_are_refused_unread(client, event, person):
     question(event.id, "Card", kind=Kind.FILE)
 
