@@ -174,6 +174,17 @@ ORGANISER = (
     f"{ORGANISE}/registrations?q=zzzz",
     f"{ORGANISE}/registrations/{{registration}}",
     f"{ORGANISE}/registrations/decide",
+    f"{ORGANISE}/letters",
+    f"{ORGANISE}/letters?q=zzzz",
+    f"{ORGANISE}/letters/{{letter}}",
+    f"{ORGANISE}/letters/{{letter}}/again",
+    f"{ORGANISE}/letters/again",
+    f"{ORGANISE}/letters/wordings",
+    f"{ORGANISE}/letters/wordings/agenda/seat_offered",
+    f"{ORGANISE}/letters/wordings/agenda/seat_offered/usual",
+    f"{ORGANISE}/messages",
+    f"{ORGANISE}/messages/new",
+    f"{ORGANISE}/messages/{{message}}",
     f"{ORGANISE}/seats",
     f"{ORGANISE}/seats/{{coming}}",
     f"{ORGANISE}/seats/{{coming}}/people",
@@ -219,6 +230,7 @@ REFUSED_FORMS = (
     ("organiser", f"{ORGANISE}/themes/{{theme}}/remove", MAIN_FORM),
     ("organiser", f"{ORGANISE}/rooms/{{room}}/remove", MAIN_FORM),
     ("organiser", f"{ORGANISE}/exchange", "main form.form"),
+    ("organiser", f"{ORGANISE}/messages/new", MAIN_FORM),
 )
 BARE_DRAFT = ("", "themes", "rooms", "speakers", "partnerships", "sessions", "publish")
 BARE_RELEASE = ("", "programme", "programme?view=timetable", "programme?view=list", "speakers", "partnerships", "live")
@@ -240,6 +252,8 @@ NO_PAGES = {
     # There only where the settings name an OpenID provider
     "accounts.sign_in_by_provider", "accounts.come_back", "accounts.link_provider", "accounts.prove_by_provider",
     "accounts.open_account_by_provider",
+    # A letter as its reader sees it, locked in so that not even a test can run anything there
+    "letters.show_letter_page",
     # The button of mail programs: whoever opens it is led on to the page
     "wishes.stop_at_once",
     "web.show_manifest", "web.show_service_worker",
@@ -303,6 +317,12 @@ def known(site: Site, walker: Callable[[str], Walker]) -> dict[str, str]:
     participant.locator("input[name=name]").fill("Mehmet")
     press(participant, "form[action$='/agenda/shares']")
     coming = pairs_that_overlap(site)[2][0]
+    organiser = walker("organiser").page
+    organiser.goto(f"{ORGANISE}/messages/new")
+    fill(organiser, subject__de="Für {name}", text__de="Guten Tag!")
+    organiser.locator("button[name=preview]").click()
+    organiser.locator("button[name=send]").click()
+    organiser.wait_for_url(re.compile(r"/messages/\d+$"))
     commented = first("organiser", f"{ORGANISE}/proposals?state=declined", r"/proposals/([A-Z2-9]{6})\?")
     return {
         "comment": first("organiser", f"{ORGANISE}/proposals/{commented}", r'id="comment-(\d+)"'),
@@ -316,6 +336,8 @@ def known(site: Site, walker: Callable[[str], Walker]) -> dict[str, str]:
         "subscription": first("participant", f"{EVENT}/agenda/subscriptions", r'id="subscription-(\d+)"'),
         "share": first("participant", f"{EVENT}/agenda/shares", r'id="share-(\d+)"'),
         "shared": first("participant", f"{EVENT}/agenda/shares", r"/agendas/([\w-]+)"),
+        "letter": first("organiser", f"{ORGANISE}/letters", r"/letters/(\d+)\""),
+        "message": first("organiser", f"{ORGANISE}/messages", r"/messages/(\d+)\""),
         "registration": first("organiser", f"{ORGANISE}/registrations", r"/registrations/(\d+)\b"),
         "asked": first("organiser", f"{ORGANISE}/registration", r"/registration/questions/(\d+)\b"),
         "group": first("organiser", f"{ORGANISE}/registration", r"/groups/((?!new)[\w-]+)\""),
@@ -565,7 +587,9 @@ def test_no_page_is_forgotten(tmp_path):
     for address in (*VISITOR, *PARTICIPANT, *ORGANISER):
         try:
             path = re.sub(
-                r"\{(subscription|share|registration|comment|question|label|asked)\}", "1", address.partition("?")[0]
+                r"\{(subscription|share|registration|comment|question|label|asked|letter|message)\}",
+                "1",
+                address.partition("?")[0],
             )
             shown.add(adapter.bind("localhost").match(re.sub(r"[{}]", "", path))[0])
         except HTTPException:  # an error page, or another address
