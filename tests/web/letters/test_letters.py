@@ -99,6 +99,18 @@ def test_a_letter_is_shown_as_it_will_be_sent_without_what_only_its_reader_may_k
     assert desk.get(f"{LIST}/{broken.id}/page").status_code == 404
 
 
+@pytest.mark.parametrize("state", ["waiting", "failed"])
+def test_a_private_link_is_not_shown_though_it_still_works(desk, event, state):
+    facts = {"title": {"en": "Cities"}, "zones": ["UTC"], "sessions": [], "language": "en"}
+    letter = letters.letter(event, "speaking/your_page", secrets={"token": "s3cret-token"}, data=facts, state=state)
+
+    page, html = desk.get(f"{LIST}/{letter.id}").text, desk.get(f"{LIST}/{letter.id}/page").text
+
+    assert "/speaking/[…]" in page
+    assert "/speaking/[…]" in html
+    assert "s3cret" not in page + html
+
+
 def test_the_link_by_which_its_reader_stops_such_letters_is_not_shown(desk, event):
     facts = {"changes": [CHANGE], "note": {}, "release": 1, "event": {**TITLE, "slug": "cities", "zones": ["UTC"]}}
     waiting = letters.letter(event, "notices/sessions_changed", data={**facts, "registration": 7})
