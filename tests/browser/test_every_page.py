@@ -240,6 +240,8 @@ ELSEWHERE = {
     "draft.edit_hosted", "accounts.show_check_mail", "accounts.show_reset_sent", "accounts.confirm_address",
     "accounts.reset_password", "accounts.take_second_step", "accounts.show_sign_in_link_sent",
     "draft.edit_plan", "exchange.show_upload",
+    # Shown by test_no_third_party
+    "privacy.show_consent",
 }  # fmt: skip
 NO_PAGES = {
     # Files, the theme's colours, probes, and the way on to a meeting
@@ -248,6 +250,7 @@ NO_PAGES = {
     "draft.show_timetable_facts", "exchange.export_file",
     "proposals.download_proposals", "published.show_agenda_pdf", "published.show_json", "published.show_pdf",
     "published.show_xml", "agenda.export_expected", "registrations.download_table", "registrations.download_workbook",
+    "privacy.download_all_data", "privacy.download_data", "calendars.download_all",
     "registrations.download_file", "registrations.download_own_file",
     # There only where the settings name an OpenID provider
     "accounts.sign_in_by_provider", "accounts.come_back", "accounts.link_provider", "accounts.prove_by_provider",

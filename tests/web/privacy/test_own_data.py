@@ -2,6 +2,8 @@
 
 import json
 from datetime import datetime, timedelta
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from icalendar import Calendar
@@ -9,13 +11,18 @@ from icalendar import Calendar
 from conference.accounts.rules.sign_ins import PROOF_LASTS
 from conference.accounts.services import ask_for_address
 from conference.agenda.services import drop_booking, share_agenda
+from conference.db import db, transaction
 from conference.live.services import ask_question
+from conference.questions.rules.asking import Kind
+from conference.registrations.tables import RegistrationAnswer, RegistrationFile
 from conference.wishes.rules import LetterKind
 from conference.wishes.services import want_letters
 from tests.factories import accounts, agenda, calendars
 from tests.factories.programme import HALF_TIME, YOUTH, published_event
+from tests.factories.registrations import question
 
-PAGES = ("/account/data", "/account/data.json", "/account/data.ics")
+CARD = {"name": "../../etc/card.pdf", "type": "application/pdf", "size": 8}
+PAGES = ("/account/data", "/account/data.zip", "/account/data.json", "/account/data.ics")
 SECRET = "a-key-of-the-tests"
 
 
@@ -111,6 +118,33 @@ def test_a_calendar_of_nothing_is_a_calendar_all_the_same(client, ada):
     client.sign_in(ada)
 
     assert Calendar.from_ical(client.get("/account/data.ics").data).events == []
+
+
+def test_files_that_were_sent_come_along_in_a_zip(client, event, ada):
+    own = agenda.registration(event.id, ada)
+    client.sign_in(ada)
+    assert "with your files" not in client.get("/account/data").text
+    other = agenda.registration(event.id)
+    asked = question(event.id, "Card", kind=Kind.FILE, file_kinds=("pdf",))
+    with transaction():
+        for one in (own, other):
+            db.session.add(RegistrationAnswer(registration_id=one.id, question_id=asked.id, value=CARD))
+            db.session.flush()
+            db.session.add(
+                RegistrationFile(
+                    registration_id=one.id, question_id=asked.id, content=b"%PDF-1 " + str(one.id).encode()
+                )
+            )
+
+    assert "with your files" in client.get("/account/data").text
+    answer = client.get("/account/data.zip")
+
+    with ZipFile(BytesIO(answer.data)) as archive:
+        names = archive.namelist()
+        assert names == ["data.json", f"files/cities/{asked.id}--..-etc-card.pdf"]
+        assert archive.read(names[1]) == b"%PDF-1 " + str(own.id).encode()
+        assert json.loads(archive.read("data.json"))["account"]["email"] == "ada@example.org"
+    assert answer.headers["Cache-Control"] == "no-store"
 
 
 def test_the_page_says_what_there_is(client, event, ada):
