@@ -46,9 +46,10 @@ def decide(event: Event) -> Response | tuple[str, int]:
         flash(_words(verb, count), "success")
         return redirect(back, 303)
     concerned = [one for one in found if one.registration.state in WHO[verb]]
+    left = [one for one in found if one.registration.state not in WHO[verb]]
     return desk(
         "registrations/decide.html", event, status=422 if form.errors else 200, form=form, verb=verb,
-        concerned=concerned, left=len(found) - len(concerned), back=back,
+        concerned=concerned, left=left, back=back,
     )  # fmt: skip
 
 

@@ -77,6 +77,21 @@ def test_several_are_approved_once_the_question_was_read(desk, event):
     assert desk.get(f"{LIST}/decide?to=approve&registration=99999").status_code == 404
 
 
+def test_who_is_left_as_they_are_is_named_with_the_reason_and_a_way_on(desk, event):
+    takes_part = registration(event.id, account(name="Emre"))
+    edit_settings(event.id, SettingsFacts(mode="approval"), now=NOW)
+    waits = registration(event.id, account(name="Ada"))
+
+    page = desk.get(f"{LIST}/decide?to=decline&registration={waits.id}&registration={takes_part.id}&lang=en").text
+
+    assert "1 of those ticked is left as it is." in page
+    assert "To end the registration of somebody who takes part, open it." in page
+    declined, left = page.split("1 of those ticked is left as it is.")
+    assert "Ada" in declined
+    assert "Emre" in left
+    assert f'href="{LIST}/{takes_part.id}"' in left
+
+
 def test_a_note_is_kept_for_organisers_and_never_shown_to_the_participant(desk, client, event):
     person = account(name="Ada")
     one = registration(event.id, person)

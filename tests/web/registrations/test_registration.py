@@ -209,3 +209,17 @@ def test_registering_over_and_over_is_slowed_down(settings, event):
         db.engine.dispose()
 
     assert answers == [422] * 10 + [429]
+
+
+@pytest.mark.parametrize("path", ["agenda", "programme"])
+def test_what_is_ones_own_stands_in_the_menus_of_those_who_take_part(client, event, path):
+    person = account()
+    client.sign_in(person)
+    before = client.get("/cities/programme").text
+    registration(event.id, person)
+
+    page = client.get(f"/cities/{path}").text
+
+    for own in ("registration", "delegations", "letters"):
+        assert page.split("<main")[0].count(f'href="/cities/{own}"') == 2
+        assert f'href="/cities/{own}"' not in before
