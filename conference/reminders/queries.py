@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from conference.accounts.tables import Account
 from conference.agenda.tables import Booking, BookingState, KeptClash
-from conference.db import db
+from conference.db import Instant, db
 from conference.programme.document import Session
 from conference.programme.tables import Release
 from conference.registrations.rules import State
@@ -22,25 +22,26 @@ from conference.wishes.rules import LetterKind
 from conference.wishes.tables import LetterWishes
 from conference.zones import Night
 
+_newer = aliased(Release)
+# Built once: it is asked every few seconds.
+_TO_LOOK_AT = (
+    select(Release.event_id)
+    .outerjoin(ReminderWatch, ReminderWatch.event_id == Release.event_id)
+    .where(
+        ~select(_newer.id).where(_newer.event_id == Release.event_id, _newer.number > Release.number).exists(),
+        or_(
+            ReminderWatch.release.is_(None),
+            ReminderWatch.release != Release.number,
+            ReminderWatch.next_at <= bindparam("now", type_=Instant),
+        ),
+    )
+    .order_by(Release.event_id)
+)
+
 
 def events_to_look_at(*, now: datetime) -> list[int]:
     """Return the keys of the events in which some session's turn has come, or that were published anew. One query."""
-    newer = aliased(Release)
-    return list(
-        db.session.scalars(
-            select(Release.event_id)
-            .outerjoin(ReminderWatch, ReminderWatch.event_id == Release.event_id)
-            .where(
-                ~select(newer.id).where(newer.event_id == Release.event_id, newer.number > Release.number).exists(),
-                or_(
-                    ReminderWatch.release.is_(None),
-                    ReminderWatch.release != Release.number,
-                    ReminderWatch.next_at <= now,
-                ),
-            )
-            .order_by(Release.event_id)
-        )
-    )
+    return list(db.session.scalars(_TO_LOOK_AT, {"now": now}))
 
 
 @dataclass(frozen=True, slots=True)

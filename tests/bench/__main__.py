@@ -21,6 +21,7 @@ from tests.bench.clashes import clash_table
 from tests.bench.importing import importing_table
 from tests.bench.pages import Case, connection, measure, running_bare_view, table
 from tests.bench.publishing import publishing_table
+from tests.bench.reminding import reminding_table
 from tests.bench.searching import searching_tables
 from tests.bench.timetable import timetable_table
 from tests.databases import migrate
@@ -58,6 +59,9 @@ def main() -> None:
     console.print(figures)
     with console.status("Measuring publishing …"):
         figures = publishing_table()
+    console.print(figures)
+    with console.status("Measuring reminders …"):
+        figures = reminding_table()
     console.print(figures)
     with console.status("Measuring 1,000 bookings at once …"):
         figures = booking_table()

@@ -65,7 +65,7 @@ def measured(instance: Path) -> list[tuple[str, float, int]]:
         before = big_document(SLUG)
         event_id = event_row(before).id
         add_release(event_id, before, author_id=None, note="", now=now)
-        _fill(event_id, before, now)
+        fill_with_bookings(event_id, before, now)
         after = msgspec.structs.replace(before, sessions=tuple(map(_moved, range(SESSIONS), before.sessions)))
 
         def look() -> int:
@@ -79,7 +79,7 @@ def measured(instance: Path) -> list[tuple[str, float, int]]:
             return SESSIONS
 
         def announce() -> int:
-            return announce_releases(secret_key=settings.secret_key, now=now + timedelta(minutes=2))
+            return announce_releases(now=now + timedelta(minutes=2))
 
         rows.append(("what it does, and who will be told", *_timed(look)))
         rows.append(("publish", *_timed(publish)))
@@ -105,7 +105,7 @@ def _moved(number: int, session: Session) -> Session:
     return msgspec.structs.replace(session, slot=slot)
 
 
-def _fill(event_id: int, document: Document, now: datetime) -> None:
+def fill_with_bookings(event_id: int, document: Document, now: datetime) -> None:
     """Store participants and what they booked, past the services, which would take minutes."""
     people = range(1, PARTICIPANTS + 1)
     make_groups(event_id, now=now)

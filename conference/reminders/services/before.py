@@ -1,6 +1,6 @@
 """Reminders before sessions."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -54,7 +54,10 @@ def _remind(event_id: int, now: datetime) -> int:
             for kind in PLANS:
                 due = due_sessions(published.programme, kind, told_until=watch.told_until, before=before, now=now)
                 people = attendees(event_id, due, kind, limit=AT_ONCE) if due else []
-                put += sum(_write_to(person, published, due.keys(), kind, now) for person in people)
+                noted: list[dict[str, object]] = []
+                put += sum(_write_to(person, published, due.keys(), kind, noted, now) for person in people)
+                if noted:
+                    db.session.execute(insert(Reminder), noted)
                 found = max(found, len(people))
             if found < AT_ONCE:
                 watch.release, watch.told_until = published.number, now
@@ -88,8 +91,18 @@ def _programme_before(watch: ReminderWatch, published: Published) -> Programme |
     return release_of(published.event_id, watch.release).programme
 
 
-def _write_to(person: Attendee, published: Published, due: Collection[UUID], kind: LetterKind, now: datetime) -> int:
-    """Put one letter of all that somebody is to be reminded of, or none where it would come too late."""
+def _write_to(
+    person: Attendee,
+    published: Published,
+    due: Collection[UUID],
+    kind: LetterKind,
+    noted: list[dict[str, object]],
+    now: datetime,
+) -> int:
+    """Put one letter of all that somebody is to be reminded of, or none where it would come too late.
+
+    :param noted: takes the rows that say so.
+    """
     programme = published.programme
     untold = [
         session
@@ -103,7 +116,7 @@ def _write_to(person: Attendee, published: Published, due: Collection[UUID], kin
         return 0
     theirs = told_together(due_to_them, untold, kind)
     # Those for whom it is too late are noted, too: they are not to be asked after again.
-    _note(person.registration_id, theirs, kind, now)
+    noted.extend(_notes(person.registration_id, theirs, kind, now))
     out_at = goes_out_at(kind, zone=person.zone, quiet=person.quiet, now=now)
     told = [session for session in theirs if is_in_time(session, kind, goes_out_at=out_at)]
     if not told:
@@ -128,19 +141,19 @@ def _write_to(person: Attendee, published: Published, due: Collection[UUID], kin
     return 1
 
 
-def _note(registration_id: int, sessions: Sequence[Session], kind: LetterKind, now: datetime) -> None:
-    rows = [
-        {
-            "registration_id": registration_id,
-            "session_uid": session.uid,
-            "kind": kind.value,
-            "starts_at": session.slot.starts_at,
-            "put_at": now,
-        }
-        for session in sessions
-        if session.slot is not None
-    ]
-    db.session.execute(insert(Reminder), rows)
+def _notes(
+    registration_id: int, sessions: Sequence[Session], kind: LetterKind, now: datetime
+) -> Iterator[dict[str, object]]:
+    """Give the rows that say of what somebody was reminded."""
+    for session in sessions:
+        if session.slot is not None:
+            yield {
+                "registration_id": registration_id,
+                "session_uid": session.uid,
+                "kind": kind.value,
+                "starts_at": session.slot.starts_at,
+                "put_at": now,
+            }
 
 
 def still_to_remind_of(data: Mapping[str, Any], *, now: datetime) -> dict[str, Any] | None:
