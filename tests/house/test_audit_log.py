@@ -24,6 +24,7 @@ from tests.factories.programme import at
 
 UNLOGGED = {
     draft_services.facts_of: "reads",
+    event_services.keep_count: "counts those who are gone",
     event_services.kept_texts: "reckons",
     event_services.locked_event: "locks",
     event_services.record: "is the log",
