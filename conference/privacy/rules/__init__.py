@@ -11,10 +11,11 @@ from conference.privacy.rules.retention import (
     goes_at,
     is_near,
 )
-from conference.privacy.rules.striking import REMOVED_NAMES, Marks, marks_of, struck, without_speakers
+from conference.privacy.rules.striking import ABOUT_PEOPLE, REMOVED_NAMES, Marks, marks_of, struck, without_speakers
 from conference.privacy.rules.telling import Fate, plain
 
 __all__ = [
+    "ABOUT_PEOPLE",
     "FEWEST_DAYS",
     "FEWEST_OF_A_TOWN",
     "MOST_DAYS",

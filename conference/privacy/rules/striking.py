@@ -84,6 +84,9 @@ def _struck_text(text: str, marks: Marks) -> str:
     return marks.pattern.sub(STRUCK, text) if marks.pattern else text
 
 
+ABOUT_PEOPLE = ("role", "invitation", "registration", "guest", "delegation")
+"""Kinds of entries in the audit log that are about one person."""
+
 REMOVED_NAMES = {"de": "(Name entfernt)", "tr": "(ad kaldırıldı)", "en": "(name removed)"}
 """What the programme says of a speaker who wanted to be taken out of it, in the main language of the event."""
 

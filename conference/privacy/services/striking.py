@@ -9,13 +9,10 @@ from sqlalchemy.orm import InstrumentedAttribute
 from conference.db import Base, db
 from conference.events.tables import AuditEntry
 from conference.privacy.queries import HOLDINGS, Person
-from conference.privacy.rules import Marks, struck
+from conference.privacy.rules import ABOUT_PEOPLE, Marks, struck
 
 TELLING_NOTHING = frozenset({"state", "role", "language", "expires_at"})
 """Fields of an entry about a person that may stay."""
-
-ABOUT_PEOPLE = ("role", "invitation", "registration", "guest", "delegation")
-"""Kinds of entries in the audit log that are about one person."""
 
 
 def strike(person: Person, marks: Marks) -> int:

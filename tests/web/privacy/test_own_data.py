@@ -11,13 +11,15 @@ from icalendar import Calendar
 from conference.accounts.rules.sign_ins import PROOF_LASTS
 from conference.accounts.services import ask_for_address
 from conference.agenda.services import drop_booking, share_agenda
-from conference.db import db, transaction
+from conference.db import act_as, db, transaction
+from conference.events.rules import RoleName
+from conference.events.services import invite
 from conference.live.services import ask_question
 from conference.questions.rules.asking import Kind
 from conference.registrations.tables import RegistrationAnswer, RegistrationFile
 from conference.wishes.rules import LetterKind
 from conference.wishes.services import want_letters
-from tests.factories import accounts, agenda, calendars
+from tests.factories import accounts, agenda, calendars, events
 from tests.factories.programme import HALF_TIME, YOUTH, published_event
 from tests.factories.registrations import question
 
@@ -40,6 +42,20 @@ def data(client):
     answer = client.get("/account/data.json")
     assert answer.status_code == 200, answer.status
     return answer, json.loads(answer.text)
+
+
+def test_an_organiser_gets_what_they_changed_and_nobody_else_with_it(client, event, now):
+    owner = events.organiser(event)
+    act_as(owner.id)
+    invite(event.id, email="guest@example.org", role=RoleName.EDITOR, language="de", inviter_id=owner.id, now=now)
+    client.sign_in(owner)
+
+    answer, told = data(client)
+
+    assert [(one["kind"], one["key"], one["name"], one["after"]) for one in told["audit_log"]][-1] == (
+        "invitation", None, None, None,
+    )  # fmt: skip
+    assert "guest@example.org" not in answer.text
 
 
 def test_a_newcomer_gets_their_account_and_where_they_are_signed_in(client, ada, now):

@@ -1,10 +1,15 @@
 """What somebody does as an organiser."""
 
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, null, type_coerce
+
 from conference.draft import tables as draft
 from conference.events import tables as events
 from conference.exchange import tables as exchange
 from conference.letters import tables as letters
 from conference.privacy.queries.holding import (
+    Column,
     Holding,
     by_account,
     by_email,
@@ -12,9 +17,15 @@ from conference.privacy.queries.holding import (
     facts,
     named_by,
 )
-from conference.privacy.rules import Fate
+from conference.privacy.rules import ABOUT_PEOPLE, Fate
 from conference.programme import tables as programme
 from conference.proposals import tables as proposals
+
+
+def _unless_about_people(column: Column) -> ColumnElement[Any]:
+    """Return a column of the audit log, nothing where the entry is about a person: that is not the reader's."""
+    return type_coerce(case((events.AuditEntry.kind.in_(ABOUT_PEOPLE), null()), else_=column), column.type)
+
 
 ORGANISING: tuple[Holding, ...] = (
     Holding(
@@ -32,16 +43,18 @@ ORGANISING: tuple[Holding, ...] = (
         table=events.AuditEntry, fate=Fate.NAMELESS, whose=by_account(events.AuditEntry.account_id),
         told_as="audit_log",
         tells=facts(
-            events.AuditEntry, "changed_at action kind key name before after",
+            events.AuditEntry, "changed_at action kind",
             event=event_named(events.AuditEntry.event_id),
+            key=_unless_about_people(events.AuditEntry.key), name=_unless_about_people(events.AuditEntry.name),
+            before=_unless_about_people(events.AuditEntry.before), after=_unless_about_people(events.AuditEntry.after),
         ),
-        untold="words",
+        untold="words key name before after",
         blanks={"account_id": None, "was_by_person": True},
         strikes=(
             events.AuditEntry.key, events.AuditEntry.name, events.AuditEntry.before, events.AuditEntry.after,
             events.AuditEntry.words,
         ),
-        why="what was done to an event stays; who did it does not",
+        why="what was done to an event stays; who did it does not. Told but for entries about people",
     ),
     Holding(
         table=draft.SessionHost, fate=Fate.GOES, whose=by_account(draft.SessionHost.account_id), told_as="hosting",
