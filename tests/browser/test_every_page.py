@@ -608,7 +608,7 @@ def test_no_page_is_forgotten(tmp_path):
     for address in (*VISITOR, *PARTICIPANT, *ORGANISER):
         try:
             path = re.sub(
-                r"\{(subscription|share|registration|comment|question|label|asked|letter|message)\}",
+                r"\{(subscription|share|registration|comment|question|label|asked|letter|message|delegation)\}",
                 "1",
                 address.partition("?")[0],
             )
