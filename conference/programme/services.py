@@ -77,7 +77,7 @@ def add_release(
 def redact_releases(event_id: int, change: Callable[[Any], Any]) -> int:
     """Take a person out of all releases of an event: nothing else ever alters one. Return of how many.
 
-    What calendars and notices go by stays as it is: uids, stamps and numbers (docs/adr/0011).
+    What calendars and notices go by stays as it is: uids, stamps and numbers (docs/adr/0012).
 
     :param change: gives a plain JSON value without the person; applied to documents, changes and notes.
     """
