@@ -10,7 +10,7 @@ import config
 from conference.agenda.queries import standing
 from conference.agenda.rules import Standing
 from conference.delegations.forms import DelegationForm
-from conference.delegations.queries import membership
+from conference.delegations.queries import belonging, membership
 from conference.delegations.rules import Kind
 from conference.delegations.services import DelegationFacts
 from conference.delegations.tables import Delegation, DelegationMember
@@ -41,6 +41,11 @@ class Seen:
         """Whether whoever asks is its contact."""
         return self.delegation.contact_id == self.own.account_id
 
+    @property
+    def may_ask(self) -> bool:
+        """Whether whoever asks may write to others for it: its contact, as long as they take part themselves."""
+        return self.is_contact and belonging(self.own, self.published.event_id)
+
 
 def seen_by_member(event: str, number: int) -> Seen:
     """Return a delegation to which the account signed in belongs.
@@ -56,6 +61,14 @@ def seen_by_contact(event: str, number: int) -> Seen:
     """Return a delegation whose contact is signed in; other members get 403, everybody else 404."""
     seen = seen_by_member(event, number)
     if not seen.is_contact:
+        abort(403)
+    return seen
+
+
+def asking_for(event: str, number: int) -> Seen:
+    """Return a delegation whose contact is signed in and takes part; other members get 403, everybody else 404."""
+    seen = seen_by_contact(event, number)
+    if not seen.may_ask:
         abort(403)
     return seen
 

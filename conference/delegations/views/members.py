@@ -25,6 +25,7 @@ from conference.delegations.views.blueprint import bp
 from conference.delegations.views.frame import (
     LARGEST,
     Seen,
+    asking_for,
     full_words,
     page,
     secret_key,
@@ -50,7 +51,7 @@ def show_delegation(event: str, number: int) -> Answer:
 @signed_in
 def invite_member(event: str, number: int) -> Answer:
     """Ask one person to join."""
-    seen = seen_by_contact(event, number)
+    seen = asking_for(event, number)
     form = InviteForm()
     if form.validate_on_submit():
         read = read_lines(f"{form.name.data} <{form.email.data}>", language=form.language.data)
@@ -65,7 +66,7 @@ def invite_member(event: str, number: int) -> Answer:
 @signed_in
 def invite_members(event: str, number: int) -> Answer:
     """Ask several people to join, a line each: all of them, or none where a line cannot be read."""
-    seen = seen_by_contact(event, number)
+    seen = asking_for(event, number)
     form = InviteLinesForm()
     if form.validate_on_submit():
         read = read_lines(form.lines.data or "", language=form.language_of_all.data)
@@ -85,7 +86,7 @@ def invite_members(event: str, number: int) -> Answer:
 @signed_in
 def remind(event: str, number: int, member_id: int) -> Answer:
     """Ask somebody again who has not answered."""
-    seen = seen_by_contact(event, number)
+    seen = asking_for(event, number)
     try:
         asked = services.remind(
             seen.published.event_id, number, member_id, inviter_id=account().id, secret_key=secret_key(),
@@ -196,6 +197,7 @@ def _page(seen: Seen, *, form: InviteForm | None = None, lines_form: InviteLines
     return page(
         "delegations/show_delegation.html", seen.published, status=422 if wrong else 200,
         delegation=seen.delegation, own=seen.own, is_contact=seen.is_contact,
+        may_ask=seen.may_ask,
         joined=[one for one in people if one.has_joined],
         asked=[one for one in people if not one.has_joined] if seen.is_contact else [],
         form=form or InviteForm(formdata=None), lines_form=lines_form or InviteLinesForm(formdata=None),

@@ -16,7 +16,7 @@ LONGEST_TEXT = 200
 INVITATION_PAUSE = timedelta(minutes=10)
 """Between two letters to the same guest: a button pressed twice writes once, and does not spoil the link it sent."""
 
-_NAMED = re.compile(r"\s*\"?(.*?)\"?\s*<\s*([^<>\s]+)\s*>\s*")
+_NAMED = re.compile(r"\s*\"?(.*?)\"?\s*<\s*([^<>\s]+)\s*>\s*([^<>\s]*)\s*")
 _EMAIL = re.compile(r"[^\s@<>\"(),:;\[\]\\]+@[^\s@<>\"(),:;\[\]\\.]+(?:\.[^\s@<>\"(),:;\[\]\\.]+)+")
 
 
@@ -114,7 +114,8 @@ def read_guests(lines: Iterable[tuple[int, Sequence[str]]], *, groups: Mapping[s
 
     Where the first line names a column of addresses, columns are told by their headings, in any language of ours.
     Without a heading the cell with an address is the address, ``Şeyma Gökçe <seyma@example.org>`` names its owner,
-    and so does the first other cell; several addresses on a line are as many guests. Of an address that stands there
+    and so does the first other cell; a language may stand behind the brackets; several addresses on a line are as
+    many guests. Of an address that stands there
     twice the last line counts.
 
     :param lines: number, from 1, and cells of each.
@@ -165,7 +166,8 @@ def _guest(
     too_long = next((text for text in texts if len(text) > LONGEST_TEXT), None)
     if too_long:
         return Fault.TOO_LONG, f"{too_long[:40]}…"
-    group, language = said.get(Column.GROUP, ""), said.get(Column.LANGUAGE, "")
+    group = said.get(Column.GROUP, "")
+    language = said.get(Column.LANGUAGE, "") or (named[3] if named else "")
     if group and folded(group) not in keys:
         return Fault.NO_SUCH_GROUP, group[:LONGEST_TEXT]
     if language and folded(language) not in _LANGUAGES:

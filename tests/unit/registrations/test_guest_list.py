@@ -36,6 +36,13 @@ def test_without_a_heading_addresses_and_names_are_told_apart():
     ]  # fmt: skip
 
 
+def test_a_language_may_stand_behind_the_address():
+    listed = read(["Ada Ay <ada@example.org> tr"], ["Bo <bo@example.org> Deutsch"], ["Can <can@example.org> Klingon"])
+
+    assert [one.language for one in listed.guests] == ["tr", "de"]
+    assert [one.fault for one in listed.faulty] == [Fault.NO_SUCH_LANGUAGE]
+
+
 def test_several_addresses_on_a_line_are_as_many_guests():
     listed = read(["Ada Ay <ada@example.org>", '"Er, Can" <can@example.org>', "bo@example.org"])
 

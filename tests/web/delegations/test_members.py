@@ -10,6 +10,7 @@ from conference.delegations import services
 from conference.delegations.queries import delegations_of, members_of
 from conference.registrations.queries import own_registration
 from conference.registrations.rules import Mode
+from conference.registrations.services import withdraw
 from conference.registrations.tables import RegistrationSettings
 from conference.wording import words_of
 from tests.factories.accounts import account
@@ -393,3 +394,19 @@ def test_the_page_asks_as_much_however_many_belong_to_it(client, event, youth, q
     ask(youth, "selin@example.org")
 
     assert cost() == few
+
+
+def test_a_contact_who_takes_part_no_longer_asks_nobody_and_sees_no_address(client, event, ada, youth, mehmet, outbox):
+    member(youth, mehmet)
+    assert "mehmet@example.org" in client.get(page_of(youth)).text
+    withdraw(event.id, own_registration(event.id, ada.id).id, now=NOW)
+    letters = len(outbox())
+
+    page = client.get(page_of(youth))
+    assert "mehmet@example.org" not in page.text
+    assert "hand that over" in page.text
+    facts = {"name": "Can Er", "email": "can@example.org", "language": "tr"}
+    assert client.submit(f"{page_of(youth)}/members", facts).status_code == 403
+    lines = {"lines": "Can Er <can@example.org>", "language_of_all": "tr"}
+    assert client.submit(f"{page_of(youth)}/members/several", lines).status_code == 403
+    assert len(outbox()) == letters
