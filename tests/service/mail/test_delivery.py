@@ -338,9 +338,9 @@ def test_what_is_no_longer_true_is_left_out_and_a_letter_with_nothing_left_to_sa
     put(now)
     told = []
 
-    def render(name, language, data):
+    def render(name, language, data, event_id):
         told.append(data)
-        return words_of(name, language, data)
+        return words_of(name, language, data, event_id)
 
     pigeon = Pigeon()
     sent = deliver_due_letters(render=render, carrier=pigeon, sender=SENDER, now=lambda: now, check=lambda *_: kept)
