@@ -71,8 +71,17 @@ def mail_of(
         # RFC 8058 section 3.1: the mail program's own button posts there.
         mail["List-Unsubscribe"] = f"<{one_line(words.unsubscribe)}>"
         mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    # Eight bits keep links whole for everyone who reads the raw mail.
-    mail.set_content(words.text, cte="8bit")
-    mail.add_alternative(words.html, subtype="html", cte="8bit")
+    mail.set_content(words.text, cte=_encoding_of(words.text))
+    mail.add_alternative(words.html, subtype="html", cte=_encoding_of(words.html))
     mail["Content-Language"] = language  # at the end: setting a content drops what was said of it before
     return mail
+
+
+LONGEST_LINE = 998
+"""Bytes of a line without its end (RFC 5322 section 2.1.1); mail servers refuse longer ones."""
+
+
+def _encoding_of(text: str) -> str:
+    """Return how a part is encoded: eight bits keep links whole in the raw mail, and are kept where no line is too long."""
+    lines = text.encode().splitlines()
+    return "8bit" if all(len(line) <= LONGEST_LINE for line in lines) else "quoted-printable"

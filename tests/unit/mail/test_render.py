@@ -82,3 +82,13 @@ def test_what_is_not_necessary_is_stopped_by_one_click():
 def test_what_is_necessary_offers_no_click():
     assert mail()["List-Unsubscribe"] is None
     assert mail()["List-Unsubscribe-Post"] is None
+
+
+def test_no_line_of_a_mail_is_longer_than_servers_take():
+    # RFC 5322 section 2.1.1
+    long = "ş" * 700
+    made = mail(Words("Hello", f"{long}\n", f"<p>{long}</p>"))
+
+    assert max(len(line) for line in made.as_bytes().splitlines()) <= 998
+    assert long in made.get_body(("html",)).get_content()
+    assert long in made.get_body(("plain",)).get_content()
