@@ -82,6 +82,6 @@ LONGEST_LINE = 998
 
 
 def _encoding_of(text: str) -> str:
-    """Return how a part is encoded: eight bits keep links whole in the raw mail, and are kept where no line is too long."""
+    """Return how a part is encoded: eight bits, which keep links whole in the raw mail, where no line is too long."""
     lines = text.encode().splitlines()
     return "8bit" if all(len(line) <= LONGEST_LINE for line in lines) else "quoted-printable"
