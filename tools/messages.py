@@ -3,8 +3,8 @@
     python -m tools.messages           update the catalogues, count what is untranslated
     python -m tools.messages --check   change nothing; fail when anything is out of date or missing
 
-Catalogues are sorted and carry neither line numbers nor dates, so that two branches seldom touch
-the same line. Texts that changed come back empty: no guess of a similar text is kept.
+Catalogues are sorted and carry neither places nor dates, so that two branches seldom touch the same
+line: where a text stands, a search for it tells. Texts that changed come back empty: no guess of a similar text is kept.
 """
 
 import argparse
@@ -76,9 +76,8 @@ def extract() -> Catalog:
         found = extract_from_dir(
             ROOT / source, METHODS, keywords=KEYWORDS, comment_tags=(TRANSLATOR_NOTE,), strip_comment_tags=True
         )
-        for filename, _line, text, comments, context in sorted(found, key=lambda text: text[0]):
-            place = [(f"{source}/{filename}", 0)]
-            template.add(text, None, place, auto_comments=comments, context=context)
+        for _file, _line, text, comments, context in sorted(found, key=lambda text: text[0]):
+            template.add(text, auto_comments=comments, context=context)
     return template
 
 
@@ -103,9 +102,9 @@ def updated(language: str, template: Catalog) -> Catalog:
 
 
 def text_of(catalogue: Catalog) -> str:
-    """Return the file of a catalogue: sorted, without line numbers and dates."""
+    """Return the file of a catalogue: sorted, without places and dates."""
     file = io.BytesIO()
-    write_po(file, catalogue, width=100, sort_output=True, ignore_obsolete=True, include_lineno=False)
+    write_po(file, catalogue, width=100, sort_output=True, ignore_obsolete=True, no_location=True)
     head, blank, body = file.getvalue().decode().partition("\n\n")
     return OTHER_HEADERS.sub("", head + "\n") + blank[1:] + body
 
