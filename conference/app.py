@@ -33,7 +33,7 @@ VIEWS = (
     "conference.live.views",
     "conference.letters.views",
     "conference.privacy.views",
-    "conference.wishes.views",
+    "conference.letter_wishes.views",
     "conference.proposals.views",
     "conference.speaking.views",
     "conference.programme.views",
@@ -46,7 +46,7 @@ TABLES = (
     "conference.programme.tables",
     "conference.draft.tables",
     "conference.registrations.tables",
-    "conference.wishes.tables",
+    "conference.letter_wishes.tables",
     "conference.agenda.tables",
     "conference.delegations.tables",
     "conference.calendars.tables",
@@ -139,7 +139,7 @@ def _prepare_languages(app: Flask) -> None:
 def _secure(app: Flask, settings: config.Settings) -> None:
     csrf = CSRFProtect(app)
     # Mail programs post there without ever having seen a form; the token of the letter is what they prove.
-    csrf.exempt("conference.wishes.views.stop_at_once")
+    csrf.exempt("conference.letter_wishes.views.stop_at_once")
     conditional.init_app(app)
     redaction.init_app(app)
     passwords.use_memory(settings.password_memory)

@@ -10,12 +10,12 @@ from flask_babel import force_locale
 
 import config
 from conference.errors import DomainError
+from conference.letter_wishes.rules import LetterKind, stop_token
 from conference.letters.queries import wording_facts, wording_of
 from conference.letters.render import values_of
 from conference.letters.rules.placeholders import filled
 from conference.letters.rules.wordings import PARTS, WORDABLE, WordingFacts
 from conference.mail.render import Words
-from conference.wishes.rules import LetterKind, stop_token
 
 logger = logging.getLogger("meridian.wording")
 
@@ -108,7 +108,7 @@ class _StopLinks:
             self._data["registration"], LetterKind(kind), secret_key=current_app.config["SETTINGS"].secret_key
         )
         self.made.add(token)
-        return _link("wishes.stop_at_once" if at_once else "wishes.stop_letters", token=token)
+        return _link("letter_wishes.stop_at_once" if at_once else "letter_wishes.stop_letters", token=token)
 
 
 def _link(endpoint: str, **values: Any) -> str:

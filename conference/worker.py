@@ -30,6 +30,8 @@ from conference.agenda.services import drop_all_of_those_who_left, settle_bookin
 from conference.delegations.services import clear_invitations
 from conference.draft.services import publish_due
 from conference.exchange.services import clear_uploads
+from conference.letter_wishes.queries import wants
+from conference.letter_wishes.rules import LetterKind
 from conference.mail.services import InvalidCarrier, carrier_for, clear_letters, deliver_due_letters
 from conference.notices.services import announce_releases
 from conference.privacy.services import clear_due_events
@@ -42,8 +44,6 @@ from conference.reminders.services import (
     still_of_the_day,
     still_to_remind_of,
 )
-from conference.wishes.queries import wants
-from conference.wishes.rules import LetterKind
 from conference.wording import words_of
 
 logger = logging.getLogger("meridian.worker")

@@ -3,8 +3,9 @@
     python -m tools.messages           update the catalogues, count what is untranslated
     python -m tools.messages --check   change nothing; fail when anything is out of date or missing
 
-Catalogues are sorted and carry neither places nor dates, so that two branches seldom touch the same
-line: where a text stands, a search for it tells. Texts that changed come back empty: no guess of a similar text is kept.
+Catalogues are sorted and carry neither places nor dates, so that two branches seldom touch
+the same line: where a text stands, a search for it tells. Texts that changed come back empty:
+no guess of a similar text is kept.
 """
 
 import argparse

@@ -11,6 +11,8 @@ from sqlalchemy import func, select
 from conference.accounts.tables import Account
 from conference.agenda.tables import Booking, BookingState, SessionSeats
 from conference.db import db
+from conference.letter_wishes.queries import wanting, wishes_of_all
+from conference.letter_wishes.rules import LetterKind
 from conference.notices.tables import Announcement, Notice
 from conference.programme.document import Change, Programme
 from conference.programme.queries import release_news, release_of
@@ -18,8 +20,6 @@ from conference.programme.tables import Release
 from conference.registrations.rules import State
 from conference.registrations.tables import Registration
 from conference.translated import Translated
-from conference.wishes.queries import wanting, wishes_of_all
-from conference.wishes.rules import LetterKind
 from conference.zones import Night
 
 

@@ -12,14 +12,14 @@ from sqlalchemy.orm import aliased
 from conference.accounts.tables import Account
 from conference.agenda.tables import Booking, BookingState, KeptClash
 from conference.db import Instant, db
+from conference.letter_wishes.queries import wanting, wishes_of_all
+from conference.letter_wishes.rules import LetterKind
+from conference.letter_wishes.tables import LetterWishes
 from conference.programme.document import Session
 from conference.programme.tables import Release
 from conference.registrations.rules import State
 from conference.registrations.tables import Registration
 from conference.reminders.tables import Reminder, ReminderWatch
-from conference.wishes.queries import wanting, wishes_of_all
-from conference.wishes.rules import LetterKind
-from conference.wishes.tables import LetterWishes
 from conference.zones import Night
 
 _newer = aliased(Release)

@@ -8,10 +8,10 @@ from uuid import UUID
 
 from conference.agenda.rules import Transition, transitions_of
 from conference.intervals import overlapping_pairs
+from conference.letter_wishes.rules import LetterKind
 from conference.mail.rules import due_after
 from conference.programme.document import Programme, Session
 from conference.programme.document.index import ends_at, takes_place
-from conference.wishes.rules import LetterKind
 from conference.zones import Night, TimeDoesNotExist, day_bounds, local_day, to_instant
 
 

@@ -34,7 +34,7 @@ class Reminder(Base):
     registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id", ondelete="CASCADE"), primary_key=True)
     session_uid: Mapped[UUID] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(20), primary_key=True)
-    """A :class:`conference.wishes.rules.LetterKind`."""
+    """A :class:`conference.letter_wishes.rules.LetterKind`."""
     starts_at: Mapped[datetime] = mapped_column(primary_key=True)
     put_at: Mapped[datetime]
 

@@ -280,7 +280,7 @@ NO_PAGES = {
     # A letter as its reader sees it, locked in so that not even a test can run anything there
     "letters.show_letter_page",
     # The button of mail programs: whoever opens it is led on to the page
-    "wishes.stop_at_once",
+    "letter_wishes.stop_at_once",
     "web.show_manifest", "web.show_service_worker",
     "events.download_log_facts", "events.download_log_table", "live.join_session",
     "programme.show_changes_feed", "programme.show_theme_css",

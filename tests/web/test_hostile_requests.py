@@ -17,11 +17,11 @@ from conference.calendars import services as calendars
 from conference.db import db
 from conference.events.rules import RoleName
 from conference.events.services import invite
+from conference.letter_wishes.rules import LetterKind, stop_token
 from conference.mail.tables import Letter
 from conference.proposals import services as reviewing
 from conference.speaking.queries import token_of
 from conference.speaking.services import make_link, propose_profile
-from conference.wishes.rules import LetterKind, stop_token
 from tests.client import Client
 from tests.factories import agenda, delegations, draft, proposals, registrations
 from tests.factories.accounts import account
@@ -208,7 +208,9 @@ def site(client, app):
         "events.accept": {"token": invited},
         "agenda.show_shared_agenda": {"token": agenda_token},
         **proposals_by_page(app, made),
-        "wishes.stop_letters": {"token": stop_token(registration.id, LetterKind.CHANGES, secret_key=app.secret_key)},
+        "letter_wishes.stop_letters": {
+            "token": stop_token(registration.id, LetterKind.CHANGES, secret_key=app.secret_key)
+        },
         **{f"speaking.{view}": {"token": speaking} for view in OWN_PAGE},
         **{f"speaking.{view}": {"code": made.speaker.code} for view in LINKS},
         **{one: {"slug": made.partnership.slug} for one in site_pages("partnership")},

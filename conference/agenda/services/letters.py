@@ -12,11 +12,11 @@ from conference.accounts.tables import Account
 from conference.agenda.services.moving import Moved
 from conference.agenda.tables import Booking, SwapWish
 from conference.db import db
+from conference.letter_wishes.queries import wanting
+from conference.letter_wishes.rules import LetterKind
 from conference.mail.services import put_letter
 from conference.programme.document import Programme, Session
 from conference.registrations.tables import Registration
-from conference.wishes.queries import wanting
-from conference.wishes.rules import LetterKind
 
 CAN_BE_STOPPED = {"agenda/offer_lapsed": LetterKind.WAITING_LIST}
 """Which of these letters ask for nothing and tell of no seat: who wants none gets none."""

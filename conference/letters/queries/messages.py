@@ -11,6 +11,9 @@ from conference.accounts.tables import Account
 from conference.agenda.tables import Booking, BookingState
 from conference.db import db
 from conference.errors import DomainError
+from conference.letter_wishes.queries import wishes_from
+from conference.letter_wishes.rules import LetterKind, Wishes
+from conference.letter_wishes.tables import LetterWishes
 from conference.letters.rules.messages import WRITTEN_TO, AudienceFilter, Standing
 from conference.letters.tables import Message, MessageLetter
 from conference.mail.tables import Letter
@@ -19,9 +22,6 @@ from conference.programme.queries import newest_release_of
 from conference.registrations.queries import Found, find_registrations
 from conference.registrations.tables import Registration
 from conference.translated import Translated, folded
-from conference.wishes.queries import wishes_from
-from conference.wishes.rules import LetterKind, Wishes
-from conference.wishes.tables import LetterWishes
 from conference.zones import Night
 
 

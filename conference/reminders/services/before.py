@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import insert, or_, select
 
 from conference.db import db, insert_if_missing, transaction
+from conference.letter_wishes.rules import LetterKind
 from conference.mail.services import put_letter
 from conference.programme.document import Programme, Session
 from conference.programme.queries import Published, newest_release_of, release_of
@@ -22,7 +23,6 @@ from conference.reminders.rules import (
     told_together,
 )
 from conference.reminders.tables import Reminder, ReminderWatch
-from conference.wishes.rules import LetterKind
 
 BEFORE = "reminders/before"
 """The letter that reminds of sessions."""

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from conference import zones
 from conference.db import insert_if_missing, transaction
+from conference.letter_wishes.rules import LetterKind
+from conference.letter_wishes.tables import LetterWishes
 from conference.mail.services import put_letter
 from conference.programme.queries import Published, newest_release_of
 from conference.reminders.queries import (
@@ -20,8 +22,6 @@ from conference.reminders.queries import (
 )
 from conference.reminders.rules import DayLine, day_of, is_over, morning_of, next_morning
 from conference.reminders.tables import DayAgenda
-from conference.wishes.rules import LetterKind
-from conference.wishes.tables import LetterWishes
 
 DAY = "reminders/day"
 """The letter that tells the sessions of a day."""

@@ -12,10 +12,10 @@ from conference.agenda.rules import Likelihood, NothingToConfirm, OfferOver, Sea
 from conference.agenda.tables import Booking
 from conference.db import db
 from conference.events.tables import AuditEntry
+from conference.letter_wishes.rules import LetterKind
+from conference.letter_wishes.services import want_letters
 from conference.programme.queries import newest_release
 from conference.registrations.tables import Registration
-from conference.wishes.rules import LetterKind
-from conference.wishes.services import want_letters
 from tests.factories.accounts import account
 from tests.factories.agenda import registration
 from tests.factories.programme import NOW, at, published_event, session

@@ -8,6 +8,8 @@ from sqlalchemy import func, select
 from conference.agenda import services as agenda_services
 from conference.db import db, transaction
 from conference.events.tables import AuditEntry
+from conference.letter_wishes.rules import NEVER_QUIET, LetterKind, Wishes
+from conference.letter_wishes.services import edit_wishes, want_letters
 from conference.letters.queries import MessageNotFound, audience_of, message_of, messages_of
 from conference.letters.rules.messages import (
     AudienceChanged,
@@ -22,8 +24,6 @@ from conference.letters.tables import MessageLetter
 from conference.mail.tables import Letter
 from conference.registrations import services as registration_services
 from conference.registrations.rules import RegistrationFilter
-from conference.wishes.rules import NEVER_QUIET, LetterKind, Wishes
-from conference.wishes.services import edit_wishes, want_letters
 from conference.wording import words_of
 from tests.factories.accounts import account
 from tests.factories.programme import HALF_TIME, YOUTH, published_event

@@ -11,12 +11,12 @@ from sqlalchemy import func, select
 from conference import worker
 from conference.agenda import services as agenda
 from conference.db import db
+from conference.letter_wishes.rules import LetterKind, Wishes
+from conference.letter_wishes.services import edit_wishes, want_letters
 from conference.notices import services
 from conference.notices.tables import Notice
 from conference.programme.document import SessionState, Slot
 from conference.programme.services import add_release
-from conference.wishes.rules import LetterKind, Wishes
-from conference.wishes.services import edit_wishes, want_letters
 from tests.factories.accounts import account
 from tests.factories.agenda import book, registration
 from tests.factories.programme import (

@@ -8,10 +8,10 @@ from conference import worker
 from conference.accounts.services import edit_preferences
 from conference.agenda import services as agenda
 from conference.db import db
+from conference.letter_wishes.rules import USUAL, LetterKind, Wishes
+from conference.letter_wishes.services import edit_wishes, want_letters
+from conference.letter_wishes.tables import LetterWishes
 from conference.reminders import services
-from conference.wishes.rules import USUAL, LetterKind, Wishes
-from conference.wishes.services import edit_wishes, want_letters
-from conference.wishes.tables import LetterWishes
 from tests.factories.accounts import account
 from tests.factories.agenda import book, registration
 from tests.factories.programme import NOW, at, published_event, session

@@ -10,12 +10,12 @@ from sqlalchemy import func, select
 from conference import worker
 from conference.agenda import services as agenda
 from conference.db import db
+from conference.letter_wishes.rules import NEVER_QUIET, USUAL, LetterKind, Wishes
+from conference.letter_wishes.services import edit_wishes, want_letters
 from conference.registrations.services import withdraw
 from conference.reminders import services
 from conference.reminders.services import before
 from conference.reminders.tables import Reminder, ReminderWatch
-from conference.wishes.rules import NEVER_QUIET, USUAL, LetterKind, Wishes
-from conference.wishes.services import edit_wishes, want_letters
 from tests.factories.accounts import account
 from tests.factories.agenda import book, registration
 from tests.factories.programme import NOW, at, document, publish, published_event, session

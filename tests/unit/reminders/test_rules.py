@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from conference.letter_wishes.rules import LetterKind, Wishes
 from conference.programme.document import Programme
 from conference.reminders.rules import (
     due_sessions,
@@ -13,7 +14,6 @@ from conference.reminders.rules import (
     next_turn,
     told_together,
 )
-from conference.wishes.rules import LetterKind, Wishes
 from tests.factories.programme import NOW, at, document, session
 
 DAY, TEN = LetterKind.DAY_BEFORE, LetterKind.TEN_MINUTES

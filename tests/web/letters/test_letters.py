@@ -6,8 +6,8 @@ import pytest
 
 from conference.db import db
 from conference.events.rules import RoleName
+from conference.letter_wishes.rules import LetterKind, stop_token
 from conference.mail.tables import Letter
-from conference.wishes.rules import LetterKind, stop_token
 from tests.databases import TEST_SECRET
 from tests.factories import events, letters
 from tests.factories.accounts import account

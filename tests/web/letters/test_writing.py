@@ -6,10 +6,10 @@ import pytest
 
 from conference.db import db
 from conference.events.rules import RoleName
+from conference.letter_wishes.rules import LetterKind
+from conference.letter_wishes.services import want_letters
 from conference.mail.tables import Letter
 from conference.registrations.services import withdraw
-from conference.wishes.rules import LetterKind
-from conference.wishes.services import want_letters
 from conference.wording import words_of
 from tests.factories import events
 from tests.factories.accounts import account

@@ -14,11 +14,11 @@ from conference.agenda.services import drop_booking, share_agenda
 from conference.db import act_as, db, transaction
 from conference.events.rules import RoleName
 from conference.events.services import invite
+from conference.letter_wishes.rules import LetterKind
+from conference.letter_wishes.services import want_letters
 from conference.live.services import ask_question
 from conference.questions.rules.asking import Kind
 from conference.registrations.tables import RegistrationAnswer, RegistrationFile
-from conference.wishes.rules import LetterKind
-from conference.wishes.services import want_letters
 from tests.factories import accounts, agenda, calendars, events
 from tests.factories.programme import HALF_TIME, YOUTH, published_event
 from tests.factories.registrations import question

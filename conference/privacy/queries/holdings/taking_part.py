@@ -4,6 +4,7 @@ from sqlalchemy import or_, select
 
 from conference.agenda import tables as agenda
 from conference.calendars import tables as calendars
+from conference.letter_wishes import tables as wishes
 from conference.letters import tables as letters
 from conference.live import tables as live
 from conference.notices import tables as notices
@@ -22,7 +23,6 @@ from conference.privacy.rules import Fate
 from conference.programme import tables as programme
 from conference.registrations import tables as registrations
 from conference.reminders import tables as reminders
-from conference.wishes import tables as wishes
 
 TAKING_PART: tuple[Holding, ...] = (
     Holding(

@@ -7,10 +7,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField
 from wtforms.validators import ValidationError
 
+from conference.letter_wishes.rules import MORNING, NEVER_QUIET, LetterKind, Wishes
 from conference.mail.rules import QUIET_HOURS
 from conference.web.fields import ClockField
 from conference.web.forms import REQUIRED, BaseForm
-from conference.wishes.rules import MORNING, NEVER_QUIET, LetterKind, Wishes
 
 
 class LettersForm(BaseForm):

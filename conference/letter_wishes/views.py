@@ -5,19 +5,19 @@ from flask_babel import gettext as _
 
 from conference.accounts.forms import ButtonForm
 from conference.agenda.queries import standing
+from conference.letter_wishes import services
+from conference.letter_wishes.forms import LettersForm
+from conference.letter_wishes.queries import Reader, readers_of, wishes_of
+from conference.letter_wishes.rules import Stop, stop_of_token
 from conference.programme.queries import newest_release
 from conference.registrations.queries import registration_of
 from conference.web.frame import event_frame
 from conference.web.guards import account, open_to_all, signed_in
 from conference.web.headers import kept_private
-from conference.wishes import services
-from conference.wishes.forms import LettersForm
-from conference.wishes.queries import Reader, readers_of, wishes_of
-from conference.wishes.rules import Stop, stop_of_token
 
 ONE_CLICK = "One-Click"
 
-bp = Blueprint("wishes", __name__)
+bp = Blueprint("letter_wishes", __name__)
 
 
 @bp.route("/<event>/letters", methods=["GET", "POST"])
@@ -32,11 +32,11 @@ def edit_letters(event: str) -> Response:
     if form.validate_on_submit():
         services.edit_wishes(registration.id, form.wishes())
         flash(_("Your choice of letters is saved."), "success")
-        return make_response(redirect(url_for("wishes.edit_letters", event=event), 303))
+        return make_response(redirect(url_for("letter_wishes.edit_letters", event=event), 303))
     if not form.is_submitted():
         form.fill_from(wishes_of(registration.id))
     frame = event_frame(published, standing(published, account().id))
-    page = render_template("wishes/edit_letters.html", **frame, form=form)
+    page = render_template("letter_wishes/edit_letters.html", **frame, form=form)
     return make_response(page, 422 if form.errors else 200)
 
 
@@ -46,7 +46,7 @@ def stop_letters(token: str) -> Response:
     """Stop letters of one kind, or let them come again. Only the button does it, no opening of a link."""
     stop, readers = _stopped_by(token)
     if stop is None or not readers:
-        return kept_private(render_template("wishes/_link_not_valid.html"), 404)
+        return kept_private(render_template("letter_wishes/_link_not_valid.html"), 404)
     form = ButtonForm()
     if form.validate_on_submit():
         is_wanted = request.form.get("wanted") == "yes"
@@ -54,9 +54,9 @@ def stop_letters(token: str) -> Response:
         flash(
             _("You will get these letters again.") if is_wanted else _("No more of these letters will come."), "success"
         )
-        return kept_private(make_response(redirect(url_for("wishes.stop_letters", token=token), 303)))
+        return kept_private(make_response(redirect(url_for("letter_wishes.stop_letters", token=token), 303)))
     return kept_private(
-        render_template("wishes/stop_letters.html", form=form, kind=stop.kind, readers=readers),
+        render_template("letter_wishes/stop_letters.html", form=form, kind=stop.kind, readers=readers),
         422 if form.errors else 200,
     )
 
@@ -69,12 +69,12 @@ def stop_at_once(token: str) -> Response:
     Whoever opens the address comes to the page with the button.
     """
     if request.method != "POST":
-        return kept_private(make_response(redirect(url_for("wishes.stop_letters", token=token), 303)))
+        return kept_private(make_response(redirect(url_for("letter_wishes.stop_letters", token=token), 303)))
     if request.form.get("List-Unsubscribe") != ONE_CLICK:
-        return kept_private(render_template("wishes/_link_not_valid.html"), 400)
+        return kept_private(render_template("letter_wishes/_link_not_valid.html"), 400)
     stop, readers = _stopped_by(token)
     if stop is None or not readers:
-        return kept_private(render_template("wishes/_link_not_valid.html"), 404)
+        return kept_private(render_template("letter_wishes/_link_not_valid.html"), 404)
     _want(readers, stop, is_wanted=False)
     return kept_private(make_response("", 204))
 

@@ -5,8 +5,8 @@ from datetime import time
 
 import pytest
 
-from conference.wishes.queries import wishes_of
-from conference.wishes.rules import LetterKind, Wishes
+from conference.letter_wishes.queries import wishes_of
+from conference.letter_wishes.rules import LetterKind, Wishes
 from tests.factories.accounts import account
 from tests.factories.programme import published_event
 from tests.factories.registrations import registration

@@ -11,7 +11,7 @@ from conference.db import Base
 class LetterWishes(Base):
     """Which letters of an event a registration wants. One without a row never said, and wants the usual ones.
 
-    A column for each :class:`conference.wishes.rules.LetterKind`, by its name.
+    A column for each :class:`conference.letter_wishes.rules.LetterKind`, by its name.
     """
 
     __tablename__ = "letter_wishes"

@@ -8,10 +8,10 @@ from sqlalchemy import ColumnElement, select
 from conference.accounts.tables import Account
 from conference.db import db
 from conference.events.tables import Event
+from conference.letter_wishes.rules import USUAL, LetterKind, Stop, Wishes
+from conference.letter_wishes.tables import LetterWishes
 from conference.registrations.tables import Registration
 from conference.translated import Translated
-from conference.wishes.rules import USUAL, LetterKind, Stop, Wishes
-from conference.wishes.tables import LetterWishes
 
 
 def wanting(kind: LetterKind) -> ColumnElement[bool]:

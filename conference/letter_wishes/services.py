@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from conference.db import db, insert_if_missing, transaction
+from conference.letter_wishes.rules import LetterKind, Wishes
+from conference.letter_wishes.tables import LetterWishes
 from conference.registrations.tables import Registration
-from conference.wishes.rules import LetterKind, Wishes
-from conference.wishes.tables import LetterWishes
 
 
 def edit_wishes(registration_id: int, wishes: Wishes) -> None:

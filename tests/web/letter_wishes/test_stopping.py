@@ -3,8 +3,8 @@
 import pytest
 from itsdangerous import URLSafeSerializer
 
-from conference.wishes.queries import wishes_of
-from conference.wishes.rules import LetterKind, stop_token
+from conference.letter_wishes.queries import wishes_of
+from conference.letter_wishes.rules import LetterKind, stop_token
 from tests.databases import TEST_SECRET
 from tests.factories.accounts import account
 from tests.factories.programme import published_event

@@ -1,6 +1,6 @@
 from itsdangerous import URLSafeSerializer
 
-from conference.wishes.rules import USUAL, LetterKind, Stop, Wishes, stop_of_token, stop_token
+from conference.letter_wishes.rules import USUAL, LetterKind, Stop, Wishes, stop_of_token, stop_token
 
 
 def test_a_token_tells_whose_letters_of_which_kind():
