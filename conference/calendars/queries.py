@@ -8,6 +8,7 @@ from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from conference.accounts.tables import Account
+from conference.agenda.queries import PLACE_IN_QUEUE
 from conference.agenda.tables import Booking, BookingState
 from conference.calendars.tables import Subscription
 from conference.codes import token_hash
@@ -107,23 +108,14 @@ def subscription_by_token(token: str) -> FeedState | None:
     return FeedState(*row) if row else None
 
 
-_other, _gone = aliased(Booking), aliased(Booking)
-_place = (
-    select(func.count())
-    .where(
-        _other.session_uid == Booking.session_uid,
-        _other.state == BookingState.WAITING,
-        _other.queued_as <= Booking.queued_as,
-    )
-    .scalar_subquery()
-)
+_gone = aliased(Booking)
 _moved_at = (
     select(func.max(_gone.changed_at))
     .where(_gone.session_uid == Booking.session_uid, _gone.state != BookingState.WAITING)
     .scalar_subquery()
 )
 _PLACES = (
-    select(Booking.session_uid, _place, Booking.changed_at, _moved_at)
+    select(Booking.session_uid, PLACE_IN_QUEUE, Booking.changed_at, _moved_at)
     .where(Booking.registration_id == bindparam("registration_id"), Booking.state == BookingState.WAITING)
     .order_by(Booking.session_uid)
 )

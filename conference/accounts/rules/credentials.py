@@ -7,6 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 import idna
+from email_validator import EmailNotValidError, validate_email
 
 PRIVACY_NOTICE = "2026-11-27"
 """The wording of the privacy notice that is shown now. Change it with the text of the page."""
@@ -108,3 +109,15 @@ def normalised_email(email: str) -> str:
         return f"{local}@{idna.encode(domain, uts46=True).decode('ascii')}"
     except idna.IDNAError:
         return email
+
+
+def email_in(text: str) -> str | None:
+    """Return the address that a text is, in the form in which it is stored; None where it is none (RFC 5321).
+
+    Only its form is checked, as forms check it: letters beyond ASCII only in its domain.
+    """
+    try:
+        found = validate_email(text, check_deliverability=False, allow_smtputf8=False).normalized
+    except EmailNotValidError:
+        return None
+    return normalised_email(found)

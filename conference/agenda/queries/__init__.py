@@ -1,6 +1,7 @@
 """Reads on bookings, seats and shared agendas."""
 
 from conference.agenda.queries.bookings import (
+    PLACE_IN_QUEUE,
     Expected,
     agendas_of,
     booking_of_answer,
@@ -28,6 +29,7 @@ from conference.agenda.queries.sharing import (
 )
 
 __all__ = [
+    "PLACE_IN_QUEUE",
     "SHARES",
     "Expected",
     "ShareNotFound",

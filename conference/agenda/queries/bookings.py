@@ -106,19 +106,22 @@ def _group_seats(stand: Standing) -> dict[UUID, tuple[int, int]]:
     return {uid: (held.get(uid, 0), groups[key]) for uid, groups in bounds.items() if key in groups}
 
 
-def _with_own(stand: Standing, event_id: int, account_id: int) -> Standing:
-    ahead = aliased(Booking)
-    place = (
-        select(func.count())
-        .where(
-            ahead.session_uid == Booking.session_uid,
-            ahead.state == BookingState.WAITING,
-            ahead.queued_as <= Booking.queued_as,
-        )
-        .scalar_subquery()
+_ahead = aliased(Booking)
+PLACE_IN_QUEUE = (
+    select(func.count())
+    .where(
+        _ahead.session_uid == Booking.session_uid,
+        _ahead.state == BookingState.WAITING,
+        _ahead.queued_as <= Booking.queued_as,
     )
+    .scalar_subquery()
+)
+"""The place of a booking in the queue of its session, from 1, as a column beside it; 0 where it does not wait."""
+
+
+def _with_own(stand: Standing, event_id: int, account_id: int) -> Standing:
     rows = db.session.execute(
-        select(Registration.id, Booking, place)
+        select(Registration.id, Booking, PLACE_IN_QUEUE)
         .outerjoin(Booking, and_(Booking.registration_id == Registration.id, Booking.state != BookingState.DROPPED))
         .where(
             Registration.event_id == event_id,

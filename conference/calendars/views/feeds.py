@@ -10,7 +10,8 @@ from urllib.parse import quote
 from flask import current_app, request, url_for
 
 import config
-from conference.calendars.render import Frame, Shelf
+from conference.calendars.render import Cover, Frame, Shelf
+from conference.calendars.render.feeds import FORM, Placeholder
 from conference.calendars.rules import tombstones_end_at
 from conference.calendars.views.words import words_of
 from conference.programme.document import Programme
@@ -96,6 +97,44 @@ def page_of(endpoint: str, **values: Any) -> str:
 def title_of(programme: Programme, language: str) -> str:
     """Return the event's title in the language of a feed."""
     return pick(programme.event.title, language, programme.event.languages)
+
+
+def cover_of(frame: Frame, *, name: str, page: str, colour: str) -> Cover:
+    """Return the cover of a private feed.
+
+    :param page: where one sees the same in a browser.
+    """
+    event = frame.programme.event
+    summary = pick(event.summary, frame.words.language, event.languages)
+    return Cover(name=name, summary=summary, page=page, source=None, refresh=PRIVATE_REFRESH, colour=colour)
+
+
+def nothing_booked(frame: Frame, *, key: str, page: str, changed_at: datetime) -> Placeholder:
+    """Return what a private feed shows as long as it has no session.
+
+    :param key: of the feed, among all.
+    """
+    event, words = frame.programme.event, frame.words
+    return Placeholder(
+        key=key,
+        day=event.first_day,
+        title=words.nothing_booked,
+        text=words.nothing_booked_more % {"url": page_of("programme.show_programme", event=event.slug)},
+        page=page,
+        changed_at=changed_at,
+    )
+
+
+def basis_of(frame: Frame, now: datetime) -> list[object]:
+    """Return everything on which the bytes of any private feed depend, other than whose it is."""
+    return [
+        FORM,
+        frame.base_url,
+        frame.digest,
+        frame.words.digest,
+        *frame.zones,
+        keeps_tombstones(frame.programme, now),
+    ]
 
 
 def disposition(kind: str, filename: str, title: str) -> str:

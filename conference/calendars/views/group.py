@@ -8,13 +8,11 @@ from uuid import UUID
 from flask import Response, abort
 
 from conference.calendars.queries import FeedState, GroupState, group_bookings, group_state
-from conference.calendars.render import Cover, Entry, Frame, Kind, feed_bytes
-from conference.calendars.render.feeds import FORM, Placeholder
+from conference.calendars.render import Entry, Frame, Kind, feed_bytes
 from conference.calendars.render.text import one_line
 from conference.calendars.rules import sessions_in_feed
 from conference.calendars.views import feeds
 from conference.programme.queries import held_programme, newest_release_of
-from conference.translated import pick
 from conference.web.conditional import Content, conditional_answer
 
 
@@ -52,7 +50,7 @@ def name_of(frame: Frame, delegation: str) -> str:
 
 def _feed(frame: Frame, group: GroupState, now: datetime) -> bytes:
     """Return a delegation's agenda as a calendar: each session in which one of them has a seat, once."""
-    programme, words = frame.programme, frame.words
+    programme = frame.programme
     people: defaultdict[UUID, dict[int, str]] = defaultdict(dict)
     changes: dict[UUID, datetime] = {}
     for registration_id, uid, state, changed_at in group_bookings(group):
@@ -65,22 +63,9 @@ def _feed(frame: Frame, group: GroupState, now: datetime) -> bytes:
     ]
     shown = sessions_in_feed(held, keeps_tombstones=feeds.keeps_tombstones(programme, now))
     page = feeds.page_of("delegations.show_plan", event=programme.event.slug, number=group.delegation_id)
-    cover = Cover(
-        name=name_of(frame, group.name),
-        summary=pick(programme.event.summary, words.language, programme.event.languages),
-        page=page,
-        source=None,
-        refresh=feeds.PRIVATE_REFRESH,
-        colour=feeds.INK,
-    )
-    empty = Placeholder(
-        key=f"delegation {group.delegation_id}",
-        day=programme.event.first_day,
-        title=words.nothing_booked,
-        text=words.nothing_booked_more % {"url": feeds.page_of("programme.show_programme", event=programme.event.slug)},
-        page=page,
-        changed_at=group.changed_at,
-    )
+    cover = feeds.cover_of(frame, name=name_of(frame, group.name), page=page, colour=feeds.INK)
+    key = f"delegation {group.delegation_id}"
+    empty = feeds.nothing_booked(frame, key=key, page=page, changed_at=group.changed_at)
     entries = [
         Entry(session, Kind.GROUP, changed_at=changes[session.uid], note=_who(frame, group, people[session.uid]))
         for session in shown
@@ -101,12 +86,7 @@ def _who(frame: Frame, group: GroupState, states: Mapping[int, str]) -> str:
 def _all_that_matters(frame: Frame, group: GroupState, now: datetime) -> list[object]:
     """Return everything on which the bytes of the feed depend, other than the token."""
     return [
-        FORM,
-        frame.base_url,
-        frame.digest,
-        frame.words.digest,
-        *frame.zones,
-        feeds.keeps_tombstones(frame.programme, now),
+        *feeds.basis_of(frame, now),
         group.delegation_id,
         group.name,
         group.members_changed_at,

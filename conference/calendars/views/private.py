@@ -19,7 +19,7 @@ from conference.calendars.queries import (
 )
 from conference.calendars.render import Cover, Entry, Frame, Kind, feed_bytes
 from conference.calendars.render.entries import entry_bytes
-from conference.calendars.render.feeds import FORM, Placeholder, joined_feed
+from conference.calendars.render.feeds import joined_feed
 from conference.calendars.rules import is_worth_recording, sessions_in_feed
 from conference.calendars.services import record_fetch
 from conference.calendars.views import feeds, group
@@ -28,7 +28,6 @@ from conference.db import db
 from conference.programme.document import Session
 from conference.programme.queries import held_programme, newest_release, newest_release_of
 from conference.registrations.queries import registration_of, registrations_of
-from conference.translated import pick
 from conference.web import limits
 from conference.web.conditional import Content, conditional_answer, without_cookies
 from conference.web.guards import account, recently_proven, signed_in
@@ -137,24 +136,9 @@ def _feed(
     frame: Frame, seats: Iterable[HeldSeat], registration_id: int, agenda_changed_at: datetime, now: datetime
 ) -> bytes:
     """Return a participant's agenda as a calendar."""
-    programme, words = frame.programme, frame.words
-    page = feeds.page_of("agenda.show_agenda", event=programme.event.slug)
-    cover = Cover(
-        name=_name(frame),
-        summary=pick(programme.event.summary, words.language, programme.event.languages),
-        page=page,
-        source=None,
-        refresh=feeds.PRIVATE_REFRESH,
-        colour=feeds.YELLOW,
-    )
-    empty = Placeholder(
-        key=f"agenda {registration_id}",
-        day=programme.event.first_day,
-        title=words.nothing_booked,
-        text=words.nothing_booked_more % {"url": feeds.page_of("programme.show_programme", event=programme.event.slug)},
-        page=page,
-        changed_at=agenda_changed_at,
-    )
+    page = feeds.page_of("agenda.show_agenda", event=frame.programme.event.slug)
+    cover = feeds.cover_of(frame, name=_name(frame), page=page, colour=feeds.YELLOW)
+    empty = feeds.nothing_booked(frame, key=f"agenda {registration_id}", page=page, changed_at=agenda_changed_at)
     return feed_bytes(frame, cover, _entries(frame, seats, now), empty)
 
 
@@ -175,12 +159,7 @@ def _entry(session: Session, seat: HeldSeat) -> Entry:
 def _all_that_matters(state: FeedState, waiting: Iterable[HeldSeat], frame: Frame, now: datetime) -> list[object]:
     """Return everything on which the bytes of a private feed depend, other than the token."""
     return [
-        FORM,
-        frame.base_url,
-        frame.digest,
-        frame.words.digest,
-        *frame.zones,
-        feeds.keeps_tombstones(frame.programme, now),
+        *feeds.basis_of(frame, now),
         state.registration_id,
         state.agenda_revision,
         *((seat.session_uid, seat.place, seat.changed_at) for seat in waiting),

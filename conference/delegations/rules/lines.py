@@ -5,9 +5,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 from enum import StrEnum
 
-from email_validator import EmailNotValidError, validate_email
-
-from conference.accounts.rules import normalised_email
+from conference.accounts.rules import email_in
 from conference.translated import LANGUAGES
 
 LONGEST_NAME = 100
@@ -98,12 +96,11 @@ def _read(line: str, language: str) -> Invitee | Fault:
     if found is None:
         return Fault.UNREADABLE
     name = " ".join(found["name"].strip(" \t,;\"'").split())
-    try:
-        email = validate_email(found["email"], check_deliverability=False, allow_smtputf8=False).normalized
-    except EmailNotValidError:
+    email = email_in(found["email"])
+    if email is None:
         return Fault.ADDRESS
     if not name:
         return Fault.NO_NAME
     if not is_plain_name(name):
         return Fault.ODD_NAME
-    return Invitee(name, normalised_email(email), found["language"] or language)
+    return Invitee(name, email, found["language"] or language)

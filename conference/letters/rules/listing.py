@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from conference.registrations.rules.listing import storable
+
 STATES = ("failed", "waiting", "sent")
 """What can be asked for, what needs somebody first."""
 
@@ -45,12 +47,7 @@ def filter_from(arguments: Mapping[str, str]) -> LetterFilter:
     message = arguments.get("message", "")
     return LetterFilter(
         state=state if state in STATES else "",
-        kind=storable(arguments.get("kind", ""))[:LONGEST_NAME],
-        recipient=storable(arguments.get("q", "")).strip()[:LONGEST_TEXT],
+        kind=storable(arguments.get("kind", ""), at_most=LONGEST_NAME),
+        recipient=storable(arguments.get("q", ""), at_most=LONGEST_TEXT).strip(),
         message=int(message) if message.isdecimal() and message.isascii() and len(message) < TOO_LONG else None,
     )
-
-
-def storable(text: str) -> str:
-    """Return a text without U+0000 and lone surrogates: PostgreSQL refuses even to look for them."""
-    return "".join(letter for letter in text if letter != "\0" and not "\ud800" <= letter <= "\udfff")

@@ -9,10 +9,10 @@ from typing import Any
 
 from conference.errors import DomainError
 from conference.events.rules import TextMissing, check_length
-from conference.letters.rules.listing import storable
 from conference.letters.rules.placeholders import check_placeholders
 from conference.registrations.rules import RegistrationFilter, State
 from conference.registrations.rules import filter_from as registrations_from
+from conference.registrations.rules.listing import storable
 from conference.translated import LANGUAGES, Translated
 
 SUBJECT = 200
@@ -81,10 +81,10 @@ def audience_from(arguments: Mapping[str, str]) -> AudienceFilter:
     standing = arguments.get("standing", "")
     return AudienceFilter(
         registrations=registrations_from(arguments),
-        session=storable(arguments.get("session", ""))[:40],
-        theme=storable(arguments.get("theme", ""))[:100],
+        session=storable(arguments.get("session", ""), at_most=40),
+        theme=storable(arguments.get("theme", ""), at_most=100),
         standing=Standing(standing) if standing in set(Standing) else None,
-        partnership=storable(arguments.get("partnership", ""))[:100],
+        partnership=storable(arguments.get("partnership", ""), at_most=100),
     )
 
 

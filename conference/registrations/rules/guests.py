@@ -6,18 +6,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from conference.accounts.rules import email_in
 from conference.translated import Translated, folded
 
 MOST_GUESTS = 5_000
 """Of one event."""
-LONGEST_EMAIL = 254
-"""RFC 5321 section 4.5.3.1.3, less the angle brackets."""
 LONGEST_TEXT = 200
 INVITATION_PAUSE = timedelta(minutes=10)
 """Between two letters to the same guest: a button pressed twice writes once, and does not spoil the link it sent."""
 
 _NAMED = re.compile(r"\s*\"?(.*?)\"?\s*<\s*([^<>\s]+)\s*>\s*([^<>\s]*)\s*")
-_EMAIL = re.compile(r"[^\s@<>\"(),:;\[\]\\]+@[^\s@<>\"(),:;\[\]\\.]+(?:\.[^\s@<>\"(),:;\[\]\\.]+)+")
 
 
 class GuestState(StrEnum):
@@ -90,7 +88,7 @@ class FaultyLine:
 class GuestFacts:
     """What organisers know of a guest.
 
-    :ivar email: as it was written; ``group`` by key, empty where they choose it themselves.
+    :ivar email: in the form in which accounts have it; ``group`` by key, empty where they choose it themselves.
     """
 
     email: str
@@ -131,8 +129,8 @@ def read_guests(lines: Iterable[tuple[int, Sequence[str]]], *, groups: Mapping[s
         for cells_of_one in [cells] if columns else _one_by_one(cells):
             one = _guest(cells_of_one, columns, keys)
             if isinstance(one, GuestFacts):
-                found.pop(one.email.casefold(), None)
-                found[one.email.casefold()] = one
+                found.pop(one.email, None)
+                found[one.email] = one
             else:
                 faulty.append(FaultyLine(number, *one))
     return GuestList(tuple(found.values()), tuple(faulty))
@@ -157,11 +155,12 @@ def _guest(
     said = _said(cells, columns)
     written, name = said.get(Column.EMAIL, ""), said.get(Column.NAME, "")
     named = _NAMED.fullmatch(written)
-    email, name = (named[2], name or named[1]) if named else (written.strip("<>"), name)
-    if not email:
+    address, name = (named[2], name or named[1]) if named else (written.strip("<>"), name)
+    if not address:
         return Fault.NO_EMAIL, " ".join(cells)[:LONGEST_TEXT]
-    if len(email) > LONGEST_EMAIL or not email.isascii() or not _EMAIL.fullmatch(email):
-        return Fault.NOT_EMAIL, email[:LONGEST_TEXT]
+    email = email_in(address)
+    if email is None:
+        return Fault.NOT_EMAIL, address[:LONGEST_TEXT]
     texts = [name, said.get(Column.ORGANISATION, ""), said.get(Column.MUNICIPALITY, "")]
     too_long = next((text for text in texts if len(text) > LONGEST_TEXT), None)
     if too_long:

@@ -86,14 +86,14 @@ def filter_from(arguments: Mapping[str, str]) -> RegistrationFilter:
     return RegistrationFilter(
         text=arguments.get("q", "").strip()[:LONGEST_TEXT],
         state=state if state in set(State) else "",
-        group=_storable(arguments.get("group", ""), LONGEST_TEXT),
-        municipality=_storable(arguments.get("municipality", ""), LONGEST_TEXT),
-        language=_storable(arguments.get("language", ""), 8),
+        group=storable(arguments.get("group", "")),
+        municipality=storable(arguments.get("municipality", "")),
+        language=storable(arguments.get("language", ""), at_most=8),
         since=_day(arguments.get("since", "")),
         until=_day(arguments.get("until", "")),
         delegation=_number(arguments.get("delegation", "")),
         answers=tuple(
-            (_storable(name.removeprefix(ANSWER), LONGEST_KEY), _storable(value, LONGEST_KEY))
+            (storable(name.removeprefix(ANSWER), at_most=LONGEST_KEY), storable(value, at_most=LONGEST_KEY))
             for name, value in arguments.items()
             if name.startswith(ANSWER) and value
         )[:MOST_ANSWERS],
@@ -101,7 +101,7 @@ def filter_from(arguments: Mapping[str, str]) -> RegistrationFilter:
     )
 
 
-def _storable(text: str, at_most: int) -> str:
+def storable(text: str, *, at_most: int = LONGEST_TEXT) -> str:
     """Return a text without what no database stores, U+0000 and lone surrogates: PostgreSQL refuses even to look."""
     return "".join(letter for letter in text if letter != "\0" and not "\ud800" <= letter <= "\udfff")[:at_most]
 

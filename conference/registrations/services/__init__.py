@@ -19,6 +19,7 @@ from conference.registrations.services.deciding import (
 from conference.registrations.services.guests import (
     GuestGone,
     Listed,
+    NothingPublished,
     TooManyGuests,
     accept_as_guest,
     decline_as_guest,
@@ -47,6 +48,7 @@ __all__ = [
     "GroupInUse",
     "GuestGone",
     "Listed",
+    "NothingPublished",
     "SettingsFacts",
     "StaleSettings",
     "TooManyGroups",

@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import delete, func, insert, or_, select
 
-from conference.accounts.rules import normalised_email
 from conference.accounts.rules.consents import NoticeShown
 from conference.accounts.services import make_account
 from conference.accounts.tables import Account
@@ -17,6 +16,7 @@ from conference.errors import DomainError
 from conference.events.services import locked_event, record
 from conference.events.tables import Event
 from conference.mail.services import put_letter
+from conference.programme.queries import newest_release_of
 from conference.registrations.rules import SeenBy
 from conference.registrations.rules.asking import Answers
 from conference.registrations.rules.guests import INVITATION_PAUSE, MOST_GUESTS, GuestFacts
@@ -27,6 +27,10 @@ from conference.registrations.tables import Guest, Registration
 
 class TooManyGuests(DomainError):
     """The guest list would be longer than :data:`~conference.registrations.rules.guests.MOST_GUESTS`."""
+
+
+class NothingPublished(DomainError):
+    """The event has no release yet, so that an invitation would lead nowhere."""
 
 
 class GuestGone(DomainError):
@@ -61,13 +65,13 @@ def list_guests(event_id: int, guests: Sequence[GuestFacts], *, now: datetime) -
         rows: list[dict[str, Any]] = []
         changed = same = 0
         for facts in guests:
-            email = normalised_email(facts.email)
             said = _said(hall, facts)
-            if email not in known:
-                rows.append(_new(event, email, said, now))
-            elif any(getattr(known[email], field) != value for field, value in said.items()):
+            guest = known.get(facts.email)
+            if guest is None:
+                rows.append(_new(event, facts.email, said, now))
+            elif any(getattr(guest, field) != value for field, value in said.items()):
                 for field, value in said.items():
-                    setattr(known[email], field, value)
+                    setattr(guest, field, value)
                 changed += 1
             else:
                 same += 1
@@ -97,7 +101,11 @@ def send_invitations(event_id: int, guest_ids: Collection[int], *, inviter_id: i
 
     Each letter has a fresh link: the one in a letter before works no longer. Whoever registered is not written to, nor
     who was within :data:`~conference.registrations.rules.guests.INVITATION_PAUSE`.
+
+    :raises NothingPublished: see there.
     """
+    if newest_release_of(event_id) is None:
+        raise NothingPublished
     with transaction():
         event = locked_event(event_id)
         guests = db.session.scalars(

@@ -7,10 +7,12 @@ from conference import worker
 from conference.accounts.tables import Account
 from conference.db import db
 from conference.registrations import services
-from conference.registrations.queries import registration_of
+from conference.registrations.queries import guest_by_email, registration_of
 from conference.registrations.rules import UnknownGroup
+from conference.registrations.rules.guests import GuestFacts
 from conference.registrations.tables import Registration
 from tests.factories.accounts import account
+from tests.factories.events import event as unpublished_event
 from tests.factories.programme import NOW, published_event
 from tests.factories.registrations import registration
 
@@ -111,3 +113,13 @@ def test_the_letter_of_a_registration_leads_to_programme_and_agenda(app, outbox,
     for text in (words.text, words.html):
         assert "http://localhost/cities/programme" in text
         assert "http://localhost/cities/agenda" in text
+
+
+def test_nobody_is_invited_to_an_event_that_has_no_page_yet(outbox):
+    event = unpublished_event()
+    services.list_guests(event.id, [GuestFacts(email="ada@example.org")], now=NOW)
+    guest = guest_by_email(event.id, "ada@example.org")
+
+    with pytest.raises(services.NothingPublished):
+        services.send_invitations(event.id, [guest.id], inviter_id=account().id, now=NOW)
+    assert not outbox()
