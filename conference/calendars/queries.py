@@ -39,6 +39,12 @@ class FeedState:
     :ivar is_waiting: whether a place in some queue is shown: others can change it.
     :ivar digest: of the newest release, published at ``published_at`` (UTC).
     :ivar member_id: place in a delegation, where the feed is the delegation's.
+    :ivar alarms: minutes before the start at which booked entries ring, as in rules.alarms_of.
+    :ivar shows_waiting: whether sessions waited for, or in which a seat is offered, are shown.
+    :ivar shows_cancelled: whether cancelled sessions stay, marked.
+    :ivar is_short: whether entries tell title, times and door alone.
+    :ivar fills_time: whether entries fill the time of their reader.
+    :ivar last_release_at: when the newest release that the last fetch carried was published, UTC.
     """
 
     subscription_id: int
@@ -53,6 +59,12 @@ class FeedState:
     digest: str
     published_at: datetime
     member_id: int | None = None
+    alarms: str = ""
+    shows_waiting: bool = True
+    shows_cancelled: bool = True
+    is_short: bool = False
+    fills_time: bool = True
+    last_release_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +101,28 @@ _STATE = (
         Release.digest,
         Release.published_at,
         Subscription.member_id,
+        Subscription.alarms,
+        Subscription.shows_waiting,
+        Subscription.shows_cancelled,
+        Subscription.is_short,
+        Subscription.fills_time,
+        Subscription.last_release_at,
     )
     .join(Registration, Registration.id == Subscription.registration_id)
     .join(Account, Account.id == Registration.account_id)
     .join(Release, Release.event_id == Registration.event_id)
-    .where(Subscription.token_hash == bindparam("token_hash"), Subscription.revoked_at.is_(None))
+    .where(
+        Subscription.token_hash == bindparam("token_hash"),
+        Subscription.revoked_at.is_(None),
+        Registration.state.in_(TAKING_PART),
+    )
     .order_by(Release.number.desc())
     .limit(1)
 )
 
 
 def subscription_by_token(token: str) -> FeedState | None:
-    """Return the state of the private feed of a token; None where it is unknown or revoked.
+    """Return the state of the private feed of a token; None where it is unknown, revoked, or its owner withdrew.
 
     One query over unique indexes, whatever the answer.
     """

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from conference import zones
@@ -17,6 +18,21 @@ RECORDING_PAUSE = timedelta(minutes=1)
 LONGEST_PROGRAM = 200
 MOST_SUBSCRIPTIONS = 40
 """Working addresses per registration: more than anyone has devices, few enough to keep a list readable."""
+
+ALARMS = (5, 10, 15, 30, 60, 24 * 60)
+"""Minutes before the start at which entries may ring: few enough to choose from at a glance."""
+
+
+def alarms_to_text(minutes: Iterable[int]) -> str:
+    """Return chosen alarms as they are stored: those on offer alone, each once, the nearest first: ``10 60``."""
+    chosen = set(minutes)
+    return " ".join(str(one) for one in ALARMS if one in chosen)
+
+
+def alarms_of(text: str) -> tuple[int, ...]:
+    """Return the minutes of stored alarms, the nearest first; what is not on offer is left out."""
+    chosen = set(text.split())
+    return tuple(one for one in ALARMS if str(one) in chosen)
 
 
 def slot_in_calendars(session: Session) -> Slot | None:
@@ -49,9 +65,17 @@ def sessions_in_feed(sessions: list[Session], *, keeps_tombstones: bool) -> list
     return [session for _, _, session in sorted(shown, key=lambda row: row[:2])]
 
 
-def is_worth_recording(last_fetched_at: datetime | None, now: datetime) -> bool:
-    """Say whether a fetch is recorded: polling must not write each time."""
-    return last_fetched_at is None or now - last_fetched_at >= RECORDING_PAUSE
+def is_worth_recording(
+    last_fetched_at: datetime | None, now: datetime, *, last_release_at: datetime | None, release_at: datetime
+) -> bool:
+    """Say whether a fetch is recorded: polling must not write each time, and a release that is new to it counts.
+
+    :param last_release_at: when the newest release of the fetch before was published.
+    :param release_at: when that of this fetch was.
+    """
+    if last_fetched_at is None or last_release_at is None or last_release_at < release_at:
+        return True
+    return now - last_fetched_at >= RECORDING_PAUSE
 
 
 def cleaned_program(user_agent: str | None) -> str | None:

@@ -39,9 +39,9 @@ def make_subscription(
     token = new_token()
     with transaction():
         # Two requests at once must not both be the last one that fits.
-        db.session.execute(
-            select(Registration.id).where(Registration.id == registration_id).with_for_update(key_share=True)
-        )
+        account_id = db.session.scalars(
+            select(Registration.account_id).where(Registration.id == registration_id).with_for_update(key_share=True)
+        ).one()
         working = db.session.scalar(
             select(func.count())
             .select_from(Subscription)
@@ -50,6 +50,7 @@ def make_subscription(
         if (working or 0) >= MOST_SUBSCRIPTIONS:
             raise TooManySubscriptions(MOST_SUBSCRIPTIONS)
         subscription = Subscription(
+            account_id=account_id,
             registration_id=registration_id,
             member_id=member_id,
             name=name,
@@ -88,18 +89,24 @@ def revoke_subscription(subscription_id: int, *, registration_id: int, now: date
     return subscription
 
 
-def record_fetch(subscription_id: int, *, program: str | None, now: datetime) -> None:
-    """Note when a feed was last fetched and by which program, at most once a minute.
+def record_fetch(subscription_id: int, *, program: str | None, release_at: datetime, now: datetime) -> None:
+    """Note when a feed was last fetched, by which program and with which release; at most once a minute for each.
 
     :param program: its User-Agent as it came.
+    :param release_at: when the newest release that it carried was published, UTC.
     """
     with transaction():
         db.session.execute(
             update(Subscription)
             .where(
                 Subscription.id == subscription_id,
-                or_(Subscription.last_fetched_at.is_(None), Subscription.last_fetched_at <= now - RECORDING_PAUSE),
+                or_(
+                    Subscription.last_fetched_at.is_(None),
+                    Subscription.last_fetched_at <= now - RECORDING_PAUSE,
+                    Subscription.last_release_at.is_(None),
+                    Subscription.last_release_at < release_at,
+                ),
             )
-            .values(last_fetched_at=now, last_fetched_by=cleaned_program(program))
+            .values(last_fetched_at=now, last_fetched_by=cleaned_program(program), last_release_at=release_at)
             .execution_options(synchronize_session=False)
         )

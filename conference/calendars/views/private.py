@@ -162,16 +162,22 @@ def _all_that_matters(state: FeedState, waiting: Iterable[HeldSeat], frame: Fram
         *feeds.basis_of(frame, now),
         state.registration_id,
         state.agenda_revision,
+        state.alarms,
+        state.shows_waiting,
+        state.shows_cancelled,
+        state.is_short,
+        state.fills_time,
         *((seat.session_uid, seat.place, seat.changed_at) for seat in waiting),
     ]
 
 
 def _record(state: FeedState, now: datetime) -> None:
     """Note the fetch; whatever goes wrong with that, the feed is not to suffer."""
-    if not is_worth_recording(state.last_fetched_at, now):
+    release_at = state.published_at
+    if not is_worth_recording(state.last_fetched_at, now, last_release_at=state.last_release_at, release_at=release_at):
         return
     try:
-        record_fetch(state.subscription_id, program=request.headers.get("User-Agent"), now=now)
+        record_fetch(state.subscription_id, program=request.headers.get("User-Agent"), release_at=release_at, now=now)
     except SQLAlchemyError:
         db.session.rollback()
         logger.warning("the fetch of subscription %s could not be recorded", state.subscription_id)

@@ -15,6 +15,7 @@ from conference.calendars.queries import (
 from conference.calendars.services import TooManySubscriptions
 from conference.calendars.tables import Subscription
 from conference.db import db
+from conference.registrations.services import withdraw
 from tests.databases import TEST_SECRET
 from tests.factories import agenda, calendars
 from tests.factories.programme import ARRIVING, HALF_TIME, YOUTH, document, publish, published_event, session
@@ -120,15 +121,38 @@ def test_there_is_an_end_to_addresses(registration, now):
 
 def test_a_fetch_is_recorded_once_a_minute(registration, now):
     subscription, _ = calendars.subscription(registration)
+    published = now - timedelta(days=1)
 
-    services.record_fetch(subscription.id, program="First/1.0", now=now)
-    services.record_fetch(subscription.id, program="Second/1.0", now=now + timedelta(seconds=59))
-    db.session.expire_all()
-    assert (subscription.last_fetched_at, subscription.last_fetched_by) == (now, "First/1.0")
+    def fetch(program, seconds, release_at=published):
+        when = now + timedelta(seconds=seconds)
+        services.record_fetch(subscription.id, program=program, release_at=release_at, now=when)
+        db.session.expire_all()
+        return subscription.last_fetched_at, subscription.last_fetched_by, subscription.last_release_at
 
-    services.record_fetch(subscription.id, program="Third/1.0\r\n", now=now + timedelta(seconds=60))
-    db.session.expire_all()
-    assert (subscription.last_fetched_at, subscription.last_fetched_by) == (now + timedelta(minutes=1), "Third/1.0")
+    assert fetch("First/1.0", 0) == (now, "First/1.0", published)
+    assert fetch("Second/1.0", 59) == (now, "First/1.0", published)
+    third = now + timedelta(minutes=1)
+    assert fetch("Third/1.0\r\n", 60) == (third, "Third/1.0", published)
+    # A release that it had not yet is noted at once.
+    assert fetch("Fourth/1.0", 61, now) == (now + timedelta(seconds=61), "Fourth/1.0", now)
+
+
+def test_a_new_address_carries_all_and_rings_never(registration):
+    subscription, token = calendars.subscription(registration)
+
+    state = subscription_by_token(token)
+
+    assert subscription.account_id == registration.account_id
+    assert (state.alarms, state.shows_waiting, state.shows_cancelled) == ("", True, True)
+    assert (state.is_short, state.fills_time, state.last_release_at) == (False, True, None)
+
+
+def test_who_withdrew_has_no_address_that_works(event, registration, now):
+    _, token = calendars.subscription(registration)
+
+    withdraw(event.id, registration.id, now=now)
+
+    assert subscription_by_token(token) is None
 
 
 def test_places_in_the_queue_are_counted_and_dated(app, now):

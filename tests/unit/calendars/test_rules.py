@@ -7,6 +7,8 @@ from conference.programme.document import Programme
 from tests.factories.feeds import released
 from tests.factories.programme import CALLED_OFF, HALF_TIME, NOW, OPENING, UNSCHEDULED, YOUTH
 
+EARLIER = NOW - timedelta(days=1)
+
 
 def test_a_feed_is_in_order_of_time_whatever_came_first():
     shown = rules.sessions_in_feed([HALF_TIME, YOUTH, UNSCHEDULED, CALLED_OFF, OPENING], keeps_tombstones=True)
@@ -23,8 +25,31 @@ def test_cancelled_sessions_leave_the_feeds_ninety_days_after_the_event():
 
 @pytest.mark.parametrize(("seconds", "worth"), [(0, False), (59, False), (60, True), (3600, True)])
 def test_a_fetch_is_recorded_once_a_minute(seconds, worth):
-    assert rules.is_worth_recording(NOW - timedelta(seconds=seconds), NOW) is worth
-    assert rules.is_worth_recording(None, NOW)
+    last = NOW - timedelta(seconds=seconds)
+
+    assert rules.is_worth_recording(last, NOW, last_release_at=EARLIER, release_at=EARLIER) is worth
+    assert rules.is_worth_recording(None, NOW, last_release_at=None, release_at=EARLIER)
+    assert rules.is_worth_recording(last, NOW, last_release_at=EARLIER, release_at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "stored", "rings"),
+    [
+        ((), "", ()),
+        ((15,), "15", (15,)),
+        ((60, 5, 60), "5 60", (5, 60)),
+        ((1440, 10), "10 1440", (10, 1440)),
+        ((7, -5, 0), "", ()),
+    ],
+)
+def test_alarms_are_stored_clean(chosen, stored, rings):
+    assert rules.alarms_to_text(chosen) == stored
+    assert rules.alarms_of(stored) == rings
+
+
+@pytest.mark.parametrize("text", ["x", "5,10", "7", "-5", "٥"])
+def test_what_is_no_alarm_never_rings(text):
+    assert rules.alarms_of(text) == ()
 
 
 @pytest.mark.parametrize(

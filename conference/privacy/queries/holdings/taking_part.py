@@ -114,14 +114,16 @@ TAKING_PART: tuple[Holding, ...] = (
         untold="token_hash token_sealed",
     ),
     Holding(
-        table=calendars.Subscription, fate=Fate.GOES, whose=by_registration(calendars.Subscription.registration_id),
+        table=calendars.Subscription, fate=Fate.GOES, whose=by_account(calendars.Subscription.account_id),
         told_as="subscriptions",
         tells=facts(
-            calendars.Subscription, "name language created_at last_fetched_at last_fetched_by revoked_at",
+            calendars.Subscription,
+            "name language alarms shows_waiting shows_cancelled is_short fills_time created_at last_fetched_at "
+            "last_fetched_by last_release_at revoked_at",
             event=event_of_registration(calendars.Subscription.registration_id),
             delegation=delegation_of_member(calendars.Subscription.member_id),
         ),
-        untold="token_hash token_sealed",
+        untold="token_hash token_sealed form_key",
     ),
     Holding(
         table=live.AskedQuestion, fate=Fate.NAMELESS, whose=by_registration(live.AskedQuestion.registration_id),
