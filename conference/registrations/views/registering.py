@@ -1,65 +1,47 @@
 """Registering for an event: with an account, or with a new one; and withdrawing."""
 
-from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Response as FlaskResponse
 from flask import flash, make_response, redirect, render_template, request, url_for
-from flask import session as cookie
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from conference import clock
-from conference.accounts.forms import password_words
 from conference.accounts.queries import account_by_email
-from conference.accounts.rules import PRIVACY_NOTICE
-from conference.accounts.services import AddressTaken, WeakPassword, mark_of_sign_up
 from conference.agenda.queries import bookings_of, standing
 from conference.agenda.services import drop_all
 from conference.programme.queries import Published, newest_release
 from conference.programme.rules.course import stage_of
 from conference.registrations import services
-from conference.registrations.forms.answering import AskingForm, asking, field_name
-from conference.registrations.forms.guests import AnswerForm, GuestNewcomerForm
-from conference.registrations.forms.registering import NewcomerForm, TakePartForm, WithdrawForm
+from conference.registrations.forms.guests import AnswerForm
+from conference.registrations.forms.registering import WithdrawForm
 from conference.registrations.queries import (
-    groups_of,
     guest_by_email,
     guest_by_token,
     own_registration,
     place_in_queue,
-    questions_of,
     settings_of,
     stage_of_registration,
-    taken_by_group,
 )
 from conference.registrations.rules import (
     InvitationNeeded,
     Mode,
     RegistrationClosed,
-    SeenBy,
     Stage,
     State,
     UnknownGroup,
 )
-from conference.registrations.rules.asking import prefilled
 from conference.registrations.services import GuestGone
-from conference.registrations.tables import Guest, Registration, RegistrationQuestion
+from conference.registrations.tables import Guest
 from conference.registrations.views.blueprint import bp
+from conference.registrations.views.entering import offer_groups, way_in
 from conference.web import limits
 from conference.web.frame import event_frame, visitor_id
-from conference.web.guards import account, open_to_all, safe_next, signed_in, start_sign_in
+from conference.web.guards import account, open_to_all, safe_next, signed_in
 from conference.web.headers import kept_private
 from conference.web.limits import limiter
-from conference.web.locale import current_language, remember_language, remember_zone
-from conference.web.notice import notice_shown
-
-PREFILLED = ("group", "organisation", "municipality", "name", "email")
-LONGEST_PREFILL = 200
-
-Answer = Callable[[Published, Any, str, Guest | None], Response | None]
-"""Takes a form that was filled in: the event, the form, where to go on to, and the guest; None where it refuses."""
 
 
 @bp.route("/<event>/register", methods=["GET", "POST"])
@@ -124,9 +106,9 @@ def _register(published: Published, guest: Guest | None, address: str) -> FlaskR
         return make_response(_page(published, stand, target, guest=guest, address=address, asks_to_sign_in=True))
     if current_user.is_authenticated:
         guest = guest or guest_by_email(published.event_id, account().email)
-    form, answer = _way_in(published.event_id, guest)
+    form, answer = way_in(published.event_id, guest)
     settings = settings_of(published.event_id)
-    full = _offer_groups(form, published.event_id, settings.cap, guest)
+    full = offer_groups(form, published.event_id, settings.cap, guest)
     taking = stage_of_registration(settings, now=clock.now())
     is_shut = settings.mode == Mode.INVITATION and guest is None
     if taking is Stage.OPEN and not is_shut and form.validate_on_submit():
@@ -199,122 +181,3 @@ def _invitation_gone(published: Published) -> Response:
 def _has_account(guest: Guest) -> bool:
     holder = account_by_email(guest.email)
     return holder is not None and holder.is_active
-
-
-def _way_in(event_id: int, guest: Guest | None) -> tuple[Any, Answer]:
-    """Return the form for whoever is here, filled in as far as is known, and what takes it."""
-    asked = [question for question in questions_of(event_id) if question.is_asked]
-    known = _prefilled(asked)
-    frame: type[AskingForm]
-    answer: Answer
-    if guest:
-        known |= {name: getattr(guest, name) for name in ("name", "organisation", "municipality", "language")}
-    if current_user.is_authenticated:
-        frame, answer = TakePartForm, _take_part
-    elif guest:
-        frame, answer = GuestNewcomerForm, _take_part_as_new_guest
-    else:
-        frame, answer = NewcomerForm, _take_part_as_newcomer
-    return asking(frame, asked, language=current_language())(data=known), answer
-
-
-def _prefilled(questions: Sequence[RegistrationQuestion]) -> dict[str, Any]:
-    given = {name: request.args[name][:LONGEST_PREFILL] for name in PREFILLED if request.args.get(name)}
-    for question in questions:
-        name = field_name(question)
-        given[name] = prefilled(question, [text[:LONGEST_PREFILL] for text in request.args.getlist(name)])
-    return given
-
-
-def _offer_groups(form: Any, event_id: int, cap: int | None, guest: Guest | None) -> bool:
-    """Offer the event's groups, and say whether whoever comes now would wait for a seat of the event.
-
-    A guest finds the one chosen for whom they are thought to take part, be it offered to others or not.
-    """
-    thought_of = guest.group_id if guest else None
-    groups = [group for group in groups_of(event_id) if group.is_offered or (group.id and group.id == thought_of)]
-    if thought_of and not form.group.data:
-        form.group.data = next((group.key for group in groups if group.id == thought_of), "")
-    limited = cap is not None or any(group.seats is not None for group in groups)
-    taken = taken_by_group(event_id) if limited else {}
-    full = {group.key for group in groups if group.seats is not None and taken.get(group.id, 0) >= group.seats}
-    form.group.offer(groups, language=current_language(), full=full)
-    return cap is not None and sum(taken.values()) >= cap
-
-
-def _said(form: Any) -> dict[str, Any]:
-    return {
-        "organisation": form.organisation.data,
-        "group": form.group.data,
-        "municipality": form.municipality.data,
-        "answers": form.answers(current_language()),
-        "consent_version": PRIVACY_NOTICE,
-        "shown": notice_shown(form.consent.label.text),
-        "seen_by": SeenBy(form.seen_by.data),
-        "now": clock.now(),
-    }
-
-
-def _take_part(published: Published, form: Any, target: str, guest: Guest | None) -> Response | None:
-    if guest:
-        own = services.accept_as_guest(published.event_id, guest.id, account().id, **_said(form))
-    else:
-        own = services.register(published.event_id, account().id, **_said(form))
-    return _way_on(published, own, target)
-
-
-def _way_on(published: Published, own: Registration, target: str) -> Response:
-    flash(_words_of(own), "success")
-    page = url_for("registrations.register", event=published.programme.event.slug)
-    # Whoever was asked to join a delegation is led back to that question, wherever they stand.
-    goes_on = own.state == State.CONFIRMED or target.startswith("/joining/")
-    return redirect(target if goes_on else page, 303)
-
-
-def _words_of(own: Registration) -> str:
-    if own.state == State.PENDING:
-        return str(_("Thank you. The organisers read your registration and write to you."))
-    if own.state == State.WAITING:
-        return str(_("All seats are taken, so you wait for one. It becomes yours at once, and we write to you."))
-    return str(_("You take part. Book the sessions you want to be in: your agenda keeps them together."))
-
-
-def _take_part_as_new_guest(published: Published, form: Any, target: str, guest: Guest | None) -> Response | None:
-    """Open an account for the address that was invited, and sign it in: the link proves whose the mailbox is."""
-    assert guest is not None  # noqa: S101 - told by the way in
-    try:
-        opened, own = services.open_guest_account(
-            published.event_id, guest.id, name=form.name.data, password=form.password.data,
-            language=form.language.data, zone=form.zone.data, **_said(form),
-        )  # fmt: skip
-    except WeakPassword as refusal:
-        form.password.errors = [password_words(refusal.fault)]
-        return None
-    except AddressTaken:  # opened a moment before
-        return redirect(request.full_path, 303)
-    start_sign_in(opened)
-    response = make_response(_way_on(published, own, target))
-    remember_language(response, opened.language)
-    remember_zone(response, opened.zone)
-    limits.know_browser(response, opened.email)
-    return response
-
-
-def _take_part_as_newcomer(published: Published, form: Any, target: str, _guest: Guest | None) -> Response | None:
-    """Open the account; the answer is the same whether or not the address has one already."""
-    try:
-        opened = services.register_newcomer(
-            published.event_id,
-            email=form.email.data,
-            name=form.name.data,
-            password=form.password.data,
-            language=form.language.data,
-            zone=form.zone.data,
-            going_to=target,
-            **_said(form),
-        )
-    except WeakPassword as refusal:
-        form.password.errors = [password_words(refusal.fault)]
-        return None
-    cookie["awaited"] = {"email": form.email.data, "next": target, "mark": mark_of_sign_up(opened)}
-    return redirect(url_for("accounts.show_check_mail"), 303)
