@@ -1,5 +1,6 @@
 """Reads on delegations and their members."""
 
+from conference.delegations.queries.bringing import brings_address, brings_members, is_brought
 from conference.delegations.queries.members import (
     LINKS,
     AskedMember,
@@ -32,6 +33,8 @@ __all__ = [
     "MemberNotFound",
     "Plan",
     "belonging",
+    "brings_address",
+    "brings_members",
     "delegation_in",
     "delegation_names",
     "delegation_of_member",
@@ -39,6 +42,7 @@ __all__ = [
     "delegations_of_event",
     "invitation_by_token",
     "invitations_to",
+    "is_brought",
     "members_of",
     "membership",
     "plan_of",

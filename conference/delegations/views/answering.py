@@ -8,12 +8,13 @@ from werkzeug.wrappers import Response
 from conference import clock
 from conference.delegations import services
 from conference.delegations.forms import AskedForm, JoinForm
-from conference.delegations.queries import AskedMember, LinkNotValid, invitation_by_token, invitations_to
+from conference.delegations.queries import AskedMember, LinkNotValid, invitation_by_token, invitations_to, is_brought
 from conference.delegations.rules import TAKING_PART
 from conference.delegations.views.blueprint import bp
 from conference.delegations.views.frame import LARGEST
 from conference.programme.queries import newest_release
-from conference.registrations.queries import own_registration
+from conference.registrations.queries import own_registration, settings_of
+from conference.registrations.rules import Mode
 from conference.web import limits
 from conference.web.guards import account, open_to_all, signed_in
 from conference.web.headers import kept_private
@@ -60,8 +61,10 @@ def decline(token: str) -> Response:
 
 
 def _answer(asked: AskedMember, token: str | None) -> Response:
+    by_invitation = settings_of(asked.event.id).mode == Mode.INVITATION
+    gate: dict[str, object] = {"by_invitation": by_invitation, "brought": by_invitation and is_brought(asked)}
     if not current_user.is_authenticated:
-        return _page("delegations/join.html", asked, form=None, token=token, takes_part=False)
+        return _page("delegations/join.html", asked, form=None, token=token, takes_part=False, **gate)
     own = own_registration(asked.event.id, account().id)
     takes_part = own is not None and own.state in TAKING_PART
     form = JoinForm(data={"understands": [account().language], "shows_agenda": True})
@@ -71,7 +74,9 @@ def _answer(asked: AskedMember, token: str | None) -> Response:
             form.as_signed_in.errors = [_("Please tick this, or sign in with the account of the other address.")]
         else:
             return _joined(asked, token, form)
-    return _page("delegations/join.html", asked, form=form, token=token, takes_part=takes_part, is_other=is_other)
+    return _page(
+        "delegations/join.html", asked, form=form, token=token, takes_part=takes_part, is_other=is_other, **gate
+    )
 
 
 def _joined(asked: AskedMember, token: str | None, form: JoinForm) -> Response:

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from conference import clock
 from conference.delegations import services
 from conference.delegations.forms import InviteForm, InviteLinesForm, OwnChoicesForm, fault_words
-from conference.delegations.queries import members_of
+from conference.delegations.queries import brings_members, members_of
 from conference.delegations.rules import (
     MOST_MEMBERS,
     DelegationFull,
@@ -32,6 +32,8 @@ from conference.delegations.views.frame import (
     seen_by_contact,
     seen_by_member,
 )
+from conference.registrations.queries import settings_of
+from conference.registrations.rules import Mode
 from conference.web.filters import moment_full, zone_city
 from conference.web.guards import account, signed_in
 from conference.web.locale import current_language
@@ -191,6 +193,7 @@ def _back(event: str, number: int) -> Response:
 def _page(seen: Seen, *, form: InviteForm | None = None, lines_form: InviteLinesForm | None = None) -> Answer:
     people = members_of(seen.delegation, now=clock.now(), language=current_language())
     wrong = any(one is not None and (one.errors or one.form_errors) for one in (form, lines_form))
+    by_invitation = seen.may_ask and settings_of(seen.published.event_id).mode == Mode.INVITATION
     own = OwnChoicesForm(
         formdata=None, data={"shows_agenda": seen.own.shows_agenda, "understands": seen.own.understands}
     )
@@ -200,6 +203,7 @@ def _page(seen: Seen, *, form: InviteForm | None = None, lines_form: InviteLines
         may_ask=seen.may_ask,
         joined=[one for one in people if one.has_joined],
         asked=[one for one in people if not one.has_joined] if seen.is_contact else [],
+        by_invitation=by_invitation, brings=by_invitation and brings_members(seen.delegation.id),
         form=form or InviteForm(formdata=None), lines_form=lines_form or InviteLinesForm(formdata=None),
         own_form=own, most=MOST_MEMBERS,
     )  # fmt: skip

@@ -36,6 +36,7 @@ def register(  # noqa: PLR0913 - what a registration says
     answers: Answers | None = None,
     is_told: bool = True,
     is_invited: bool = False,
+    is_brought: bool = False,
 ) -> Registration:
     """Let an account take part in an event, or ask to, and write to it where it stands.
 
@@ -49,6 +50,8 @@ def register(  # noqa: PLR0913 - what a registration says
     :param answers: to the organisers' own questions; None where they were not shown.
     :param is_told: whether a letter goes out; not so for invented people.
     :param is_invited: whether organisers asked for them: then nobody need approve them, and every group is open.
+    :param is_brought: whether somebody invited brings them: then they come into an event by invitation, and all else
+        is as for everybody.
     :raises conference.registrations.rules.RegistrationClosed: the event takes none now.
     :raises conference.registrations.rules.InvitationNeeded: it takes only whom its organisers invite.
     :raises conference.registrations.rules.UnknownGroup: there is no such group to come into.
@@ -58,7 +61,9 @@ def register(  # noqa: PLR0913 - what a registration says
         known = own_registration(event_id, account_id)
         if known and known.state != State.WITHDRAWN:
             return known
-        said = _said(hall, group, organisation, municipality, consent_version, now, is_invited=is_invited)
+        said = _said(
+            hall, group, organisation, municipality, consent_version, now, is_invited=is_invited, is_brought=is_brought
+        )
         said["seen_by"] = str(seen_by)
         registration = _enter(hall, known, account_id, said, answers, is_invited=is_invited)
         _keep_consent(registration, shown, now)
@@ -84,6 +89,7 @@ def register_newcomer(  # noqa: PLR0913 - an account and a registration at once
     shown: NoticeShown | None = None,
     seen_by: SeenBy = SeenBy.NOBODY,
     answers: Answers | None = None,
+    is_brought: bool = False,
 ) -> Account | None:
     """Open an account and let it take part in an event, both or neither.
 
@@ -91,13 +97,15 @@ def register_newcomer(  # noqa: PLR0913 - an account and a registration at once
     registration of a known account is left to its owner.
 
     :param going_to: path to which confirming the address leads.
+    :param is_brought: as of :func:`register`; the caller has made sure that the address is the one which was asked.
     :returns: the account, for its mark alone; None where none was opened.
     :raises conference.errors.DomainError: as :func:`register` of somebody not invited, whoever the address is.
     """
 
     def take_part(account: Account) -> None:
         hall = Hall(event_id, now)
-        said = _said(hall, group, organisation, municipality, consent_version, now) | {"seen_by": str(seen_by)}
+        said = _said(hall, group, organisation, municipality, consent_version, now, is_brought=is_brought)
+        said["seen_by"] = str(seen_by)
         known = own_registration(event_id, account.id)
         if known and known.group_id == said["group_id"] and known.state != State.WITHDRAWN:
             # Of an account that nobody has confirmed yet: what was said last counts, as with the account itself.
@@ -110,7 +118,7 @@ def register_newcomer(  # noqa: PLR0913 - an account and a registration at once
 
     with transaction():
         # Before the account: a refusal must not tell whether the address is known.
-        _said(Hall(event_id, now), group, organisation, municipality, consent_version, now)
+        _said(Hall(event_id, now), group, organisation, municipality, consent_version, now, is_brought=is_brought)
     return open_account(
         email=email,
         name=name,
@@ -135,13 +143,13 @@ def _keep_consent(registration: Registration, shown: NoticeShown | None, now: da
 
 def _said(
     hall: Hall, group: str, organisation: str, municipality: str, consent_version: str, now: datetime, *,
-    is_invited: bool = False,
+    is_invited: bool = False, is_brought: bool = False,
 ) -> dict[str, object]:  # fmt: skip
     """Return what somebody says of themselves, once the event takes registrations of such people."""
     stage = stage_of_registration(hall.settings, now=now)
     if stage is not Stage.OPEN:
         raise RegistrationClosed(stage)
-    if hall.settings.mode == Mode.INVITATION and not is_invited:
+    if hall.settings.mode == Mode.INVITATION and not (is_invited or is_brought):
         raise InvitationNeeded
     return {
         "group_id": hall.group(group, is_new=not is_invited).id,

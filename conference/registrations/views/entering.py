@@ -1,6 +1,7 @@
 """The ways into an event: which form somebody fills in, what it is filled in with, and what takes it."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import flash, make_response, redirect, request, url_for
@@ -13,6 +14,7 @@ from conference import clock
 from conference.accounts.forms import password_words
 from conference.accounts.rules import PRIVACY_NOTICE
 from conference.accounts.services import AddressTaken, WeakPassword, mark_of_sign_up
+from conference.delegations.queries import LinkNotValid, brings_address, invitation_by_token, is_brought
 from conference.programme.queries import Published
 from conference.registrations import services
 from conference.registrations.forms.answering import AskingForm, asking, field_name
@@ -37,16 +39,52 @@ from conference.web.notice import notice_shown
 PREFILLED = ("group", "organisation", "municipality", "name", "email")
 LONGEST_PREFILL = 200
 
-Answer = Callable[[Published, Any, str, Guest | None], Response | None]
-"""Takes a form that was filled in: the event, the form, where to go on to, and the guest; None where it refuses."""
+JOINING = "/joining/"
+"""How the address begins by which somebody is asked to join a delegation."""
 
 
-def way_in(event_id: int, guest: Guest | None) -> tuple[Any, Answer]:
+@dataclass(frozen=True)
+class Comer:
+    """On whose invitation somebody is here.
+
+    :ivar guest: their line of the guest list; None where they are not on it.
+    :ivar brought: their address, where a delegation brings them into an event by invitation; else None.
+    """
+
+    guest: Guest | None = None
+    brought: str | None = None
+
+
+Answer = Callable[[Published, Any, str, Comer], Response | None]
+"""Takes a form that was filled in: the event, the form, where to go on to, and who comes; None where it refuses."""
+
+
+def brought_address(event_id: int, target: str) -> str | None:
+    """Return the address of whoever is here, where a delegation brings them although the event is by invitation.
+
+    Accounts are known by their address; visitors by the link of their letter, to which they want to go back.
+    """
+    if current_user.is_authenticated:
+        email = account().email
+        return email if brings_address(event_id, email, now=clock.now()) else None
+    if not target.startswith(JOINING):
+        return None
+    try:
+        asked = invitation_by_token(target.removeprefix(JOINING), now=clock.now())
+    except LinkNotValid:
+        return None
+    return asked.row.email if asked.event.id == event_id and is_brought(asked) else None
+
+
+def way_in(event_id: int, comer: Comer) -> tuple[Any, Answer]:
     """Return the form for whoever is here, filled in as far as is known, and what takes it."""
     asked = [question for question in questions_of(event_id) if question.is_asked]
     known = _prefilled(asked)
     frame: type[AskingForm]
     answer: Answer
+    guest = comer.guest
+    if comer.brought:
+        known |= {"email": comer.brought}
     if guest:
         known |= {name: getattr(guest, name) for name in ("name", "organisation", "municipality", "language")}
     if current_user.is_authenticated:
@@ -95,11 +133,12 @@ def _said(form: Any) -> dict[str, Any]:
     }
 
 
-def _take_part(published: Published, form: Any, target: str, guest: Guest | None) -> Response | None:
-    if guest:
-        own = services.accept_as_guest(published.event_id, guest.id, account().id, **_said(form))
+def _take_part(published: Published, form: Any, target: str, comer: Comer) -> Response | None:
+    if comer.guest:
+        own = services.accept_as_guest(published.event_id, comer.guest.id, account().id, **_said(form))
     else:
-        own = services.register(published.event_id, account().id, **_said(form))
+        said = _said(form) | {"is_brought": comer.brought is not None}
+        own = services.register(published.event_id, account().id, **said)
     return _way_on(published, own, target)
 
 
@@ -107,7 +146,7 @@ def _way_on(published: Published, own: Registration, target: str) -> Response:
     flash(_words_of(own), "success")
     page = url_for("registrations.register", event=published.programme.event.slug)
     # Whoever was asked to join a delegation is led back to that question, wherever they stand.
-    goes_on = own.state == State.CONFIRMED or target.startswith("/joining/")
+    goes_on = own.state == State.CONFIRMED or target.startswith(JOINING)
     return redirect(target if goes_on else page, 303)
 
 
@@ -119,8 +158,9 @@ def _words_of(own: Registration) -> str:
     return str(_("You take part. Book the sessions you want to be in: your agenda keeps them together."))
 
 
-def _take_part_as_new_guest(published: Published, form: Any, target: str, guest: Guest | None) -> Response | None:
+def _take_part_as_new_guest(published: Published, form: Any, target: str, comer: Comer) -> Response | None:
     """Open an account for the address that was invited, and sign it in: the link proves whose the mailbox is."""
+    guest = comer.guest
     assert guest is not None  # noqa: S101 - told by the way in
     try:
         opened, own = services.open_guest_account(
@@ -140,8 +180,16 @@ def _take_part_as_new_guest(published: Published, form: Any, target: str, guest:
     return response
 
 
-def _take_part_as_newcomer(published: Published, form: Any, target: str, _guest: Guest | None) -> Response | None:
+def _take_part_as_newcomer(published: Published, form: Any, target: str, comer: Comer) -> Response | None:
     """Open the account; the answer is the same whether or not the address has one already."""
+    if comer.brought:
+        if form.email.data != comer.brought:
+            form.email.errors = [
+                _("This event is by invitation, and yours went to %(email)s: use that address.", email=comer.brought)
+            ]
+            return None
+        # The link by which one joins is to stand in no letter but its own: that which confirms an address is kept.
+        target = url_for("delegations.list_delegations", event=published.programme.event.slug)
     try:
         opened = services.register_newcomer(
             published.event_id,
@@ -151,6 +199,7 @@ def _take_part_as_newcomer(published: Published, form: Any, target: str, _guest:
             language=form.language.data,
             zone=form.zone.data,
             going_to=target,
+            is_brought=comer.brought is not None,
             **_said(form),
         )
     except WeakPassword as refusal:

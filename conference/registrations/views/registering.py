@@ -36,7 +36,7 @@ from conference.registrations.rules import (
 from conference.registrations.services import GuestGone
 from conference.registrations.tables import Guest
 from conference.registrations.views.blueprint import bp
-from conference.registrations.views.entering import offer_groups, way_in
+from conference.registrations.views.entering import Comer, brought_address, offer_groups, way_in
 from conference.web import limits
 from conference.web.frame import event_frame, visitor_id
 from conference.web.guards import account, open_to_all, safe_next, signed_in
@@ -106,14 +106,16 @@ def _register(published: Published, guest: Guest | None, address: str) -> FlaskR
         return make_response(_page(published, stand, target, guest=guest, address=address, asks_to_sign_in=True))
     if current_user.is_authenticated:
         guest = guest or guest_by_email(published.event_id, account().email)
-    form, answer = way_in(published.event_id, guest)
     settings = settings_of(published.event_id)
+    by_invitation = settings.mode == Mode.INVITATION and guest is None
+    comer = Comer(guest, brought_address(published.event_id, target) if by_invitation else None)
+    form, answer = way_in(published.event_id, comer)
     full = offer_groups(form, published.event_id, settings.cap, guest)
     taking = stage_of_registration(settings, now=clock.now())
-    is_shut = settings.mode == Mode.INVITATION and guest is None
+    is_shut = by_invitation and comer.brought is None
     if taking is Stage.OPEN and not is_shut and form.validate_on_submit():
         try:
-            answered = answer(published, form, target, guest)
+            answered = answer(published, form, target, comer)
         except RegistrationClosed as refusal:
             taking, answered = refusal.stage, None
         except InvitationNeeded:
@@ -126,6 +128,7 @@ def _register(published: Published, guest: Guest | None, address: str) -> FlaskR
     page = _page(
         published, stand, target, form=form, settings=settings, taking=taking, is_full=full, is_shut=is_shut,
         guest=guest, address=address, was_invited_back=own is not None,
+        is_brought=comer.brought is not None,
     )  # fmt: skip
     closed = request.method == "POST" and (is_shut or taking is not Stage.OPEN)
     return make_response(page, 409 if closed else 422 if form.errors else 200)
@@ -162,7 +165,7 @@ def _page(published: Published, stand: Any, target: str, **context: Any) -> str:
         "registrations/register.html",
         **{
             **event_frame(published, stand), "target": target, "own": None, "form": None, "taking": Stage.OPEN,
-            "guest": None, "stage": stage_of(published.programme, clock.now()), **context,
+            "guest": None, "is_brought": False, "stage": stage_of(published.programme, clock.now()), **context,
         },
     )  # fmt: skip
 

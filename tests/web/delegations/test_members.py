@@ -4,14 +4,17 @@ import re
 from html import unescape
 
 import pytest
+from sqlalchemy import select
 
+from conference.accounts.queries import account_by_email
 from conference.db import db, transaction
 from conference.delegations import services
 from conference.delegations.queries import delegations_of, members_of
 from conference.registrations.queries import own_registration
 from conference.registrations.rules import Mode
-from conference.registrations.services import withdraw
-from conference.registrations.tables import RegistrationSettings
+from conference.registrations.rules.guests import GuestFacts
+from conference.registrations.services import SettingsFacts, edit_settings, list_guests, withdraw
+from conference.registrations.tables import Guest, RegistrationSettings
 from conference.wording import words_of
 from tests.factories.accounts import account
 from tests.factories.delegations import ask, delegation, member, token_in_letter
@@ -410,3 +413,78 @@ def test_a_contact_who_takes_part_no_longer_asks_nobody_and_sees_no_address(clie
     lines = {"lines": "Can Er <can@example.org>", "language_of_all": "tr"}
     assert client.submit(f"{page_of(youth)}/members/several", lines).status_code == 403
     assert len(outbox()) == letters
+
+
+@pytest.fixture
+def invited(event, ada, client):
+    """A delegation, in an event by invitation, whose contact is on the guest list."""
+    list_guests(event.id, [GuestFacts(email="ada@example.org")], now=NOW)
+    with transaction():
+        guest = db.session.scalars(select(Guest)).one()
+        guest.registration_id = registration(event.id, ada).id
+    made = delegation(event.id, ada)
+    edit_settings(event.id, SettingsFacts(mode=Mode.INVITATION), now=NOW)
+    client.sign_in(ada)
+    return made
+
+
+NEWCOMER = {
+    "name": "Mehmet Kaya", "email": "mehmet@example.org", "password": "a long enough word", "group": "youth",
+    "language": "tr", "zone": "Europe/Istanbul", "consent": "y",
+}  # fmt: skip
+
+
+def test_whom_an_invited_contact_asks_may_register_by_invitation(app, client, event, invited, outbox):
+    assert "those you ask may register, too" in text_of(client.get(page_of(invited)))
+    _place, token = ask(invited)
+    newcomer = app.test_client()
+    page = newcomer.get(f"/joining/{token}")
+    assert "register with the address mehmet@example.org" in text_of(page)
+    way = unescape(re.search(r'href="(/cities/register[^"]+)"', page.text)[1])
+    assert "Your delegation brings you along" in newcomer.get(way).text
+
+    answer = newcomer.submit("/cities/register", {**NEWCOMER, "next": f"/joining/{token}"})
+
+    assert answer.location == "/account/check-mail"
+    letter = outbox()[-1]
+    assert letter.name == "accounts/confirm_address"
+    assert token not in str({**letter.data, "secrets": None})
+    newcomer.submit(f"/account/confirm/{letter.data['secrets']['token']}")
+    own = own_registration(event.id, account_by_email("mehmet@example.org").id)
+    assert str(own.state) == "confirmed"
+
+
+def test_the_link_of_somebody_asked_lets_no_other_address_in(app, event, invited):
+    _place, token = ask(invited)
+    other = app.test_client()
+
+    answer = other.submit("/cities/register", {**NEWCOMER, "email": "other@example.org", "next": f"/joining/{token}"})
+
+    assert answer.status_code == 422
+    assert "yours went to mehmet@example.org" in text_of(answer)
+    assert account_by_email("other@example.org") is None
+
+
+def test_an_account_that_was_asked_may_register_and_another_not(app, event, invited, mehmet):
+    _place, token = ask(invited)
+    for one, status in ((mehmet, 303), (account("selin@example.org"), 409)):
+        person = app.test_client()
+        person.sign_in(one)
+
+        answer = person.submit("/cities/register", {"group": "youth", "consent": "y", "next": f"/joining/{token}"})
+
+        assert answer.status_code == status
+
+
+def test_a_contact_who_is_no_guest_brings_nobody_and_is_told_so(app, client, event, youth, mehmet):
+    edit_settings(event.id, SettingsFacts(mode=Mode.INVITATION), now=NOW)
+    assert "only those on its guest list can register" in text_of(client.get(page_of(youth)))
+    _place, token = ask(youth)
+    visitor, person = app.test_client(), app.test_client()
+    person.sign_in(mehmet)
+
+    assert "you need to be on its guest list yourself" in text_of(visitor.get(f"/joining/{token}"))
+    for who, form in ((visitor, NEWCOMER), (person, {"group": "youth", "consent": "y"})):
+        answer = who.submit("/cities/register", {**form, "next": f"/joining/{token}"})
+        assert answer.status_code == 409
+        assert "by invitation" in answer.text
