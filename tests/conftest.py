@@ -30,7 +30,7 @@ from tests.mailbox import Mailbox
 hypothesis.settings.register_profile("meridian", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("meridian")
 
-FOLDERS = frozenset({"unit", "property", "service", "web", "postgres", "browser", "house", "bench"})
+FOLDERS = frozenset({"unit", "property", "service", "web", "postgres", "browser", "house", "bench", "subscribers"})
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -9,6 +9,7 @@ from icalendar import Event, vText, vUri
 
 from conference import zones
 from conference.calendars.render.colours import colour_name
+from conference.calendars.render.folding import folded
 from conference.calendars.render.shelf import Shelf
 from conference.calendars.render.text import cleaned, one_line, plain_text
 from conference.calendars.render.words import Words
@@ -132,8 +133,10 @@ def _rendered(frame: Frame, entry: Entry) -> bytes:
         label = one_line(words.way_in).replace('"', "”")
         conference = {"VALUE": "URI", "FEATURE": ["AUDIO", "VIDEO"], "LABEL": label}
         event.add("conference", vUri(door), parameters=conference)  # type: ignore[arg-type]
+    categories = [title for theme in themes if (title := one_line(_text(frame, theme.title)))]
+    if categories:
+        event.add("categories", categories)
     if themes:
-        event.add("categories", [one_line(_text(frame, theme.title)) for theme in themes])
         event.add("color", colour_name(themes[0].colour))
     waits = entry.kind in {Kind.WAITING, Kind.OFFERED}
     event.add("status", "CANCELLED" if gone else "TENTATIVE" if waits else "CONFIRMED")
@@ -141,7 +144,7 @@ def _rendered(frame: Frame, entry: Entry) -> bytes:
     event.add("transp", "OPAQUE" if fills_time else "TRANSPARENT")
     event.add("x-microsoft-cdo-busystatus", "FREE" if not fills_time else "TENTATIVE" if waits else "BUSY")
     event.add("class", "PUBLIC" if entry.kind in {Kind.PUBLIC, Kind.SINGLE} else "PRIVATE")
-    return bytes(event.to_ical()).removeprefix(_BEGIN)
+    return folded(bytes(event.to_ical())).removeprefix(_BEGIN)
 
 
 def _text(frame: Frame, text: dict[str, str]) -> str:

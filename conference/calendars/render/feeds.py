@@ -10,12 +10,13 @@ from icalendar import Calendar, Event, Timezone, TimezoneStandard, vDuration, vT
 
 from conference.calendars.render.colours import colour_name
 from conference.calendars.render.entries import Entry, Frame, entry_bytes
+from conference.calendars.render.folding import folded
 from conference.calendars.render.text import cleaned, one_line
 
 PRODUCT = "-//Meridian//Meridian 1//EN"
 """Names the software and its line of versions; the same in every feed, so that it never changes one."""
 
-FORM = "1"
+FORM = "2"
 """Of entries and feeds as this package writes them; raised with every change of it, since tags rest on it."""
 
 _END = b"END:VCALENDAR\r\n"
@@ -81,13 +82,13 @@ def _header(cover: Cover) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("prodid", PRODUCT)
     calendar.add("calscale", "GREGORIAN")
-    name = vText(one_line(cover.name))
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)
-    if cover.summary:
-        summary = vText(cleaned(cover.summary))
-        calendar.add("description", summary)
-        calendar.add("x-wr-caldesc", summary)
+    for text, names in (
+        (one_line(cover.name), ("name", "x-wr-calname")),
+        (cleaned(cover.summary).strip(), ("description", "x-wr-caldesc")),
+    ):
+        if text:  # libical takes a property without a value for an error
+            for name in names:
+                calendar.add(name, vText(text))
     calendar.add("refresh-interval", cover.refresh, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(cover.refresh))
     calendar.add("color", colour_name(cover.colour))
@@ -95,7 +96,7 @@ def _header(cover: Cover) -> bytes:
     if cover.source:
         calendar.add("source", vUri(cover.source), parameters={"VALUE": "URI"})
     calendar.add("url", vUri(cover.page))
-    return bytes(calendar.to_ical()).removesuffix(_END)
+    return folded(bytes(calendar.to_ical())).removesuffix(_END)
 
 
 def _day_long(placeholder: Placeholder) -> bytes:
@@ -112,7 +113,7 @@ def _day_long(placeholder: Placeholder) -> bytes:
     event.add("transp", "TRANSPARENT")
     event.add("x-microsoft-cdo-busystatus", "FREE")
     event.add("class", "PRIVATE")
-    return bytes(event.to_ical())
+    return folded(bytes(event.to_ical()))
 
 
 def _utc_definition() -> bytes:

@@ -1,0 +1,41 @@
+// What ical.js reads: a calendar per line as a JSON string, the answer in a line.
+
+import { createInterface } from "node:readline";
+import { pathToFileURL } from "node:url";
+
+const { default: ICAL } = await import(pathToFileURL(process.argv[2]));
+
+function plain(value) {
+  if (value instanceof ICAL.Time) {
+    if (!value.isDate && value.zone !== ICAL.Timezone.utcTimezone) {
+      throw new Error(`${value} is not in UTC`);
+    }
+    return value.toString();
+  }
+  return String(value);
+}
+
+function component(found) {
+  return {
+    name: found.name.toUpperCase(),
+    lines: found.getAllProperties().map((line) => ({
+      name: line.name.toUpperCase(),
+      type: line.type,
+      values: line.getValues().map(plain),
+      parameters: Object.entries(line.toJSON()[1])
+        .filter(([key]) => key !== "value")
+        .map(([key, value]) => [key.toUpperCase(), [value].flat().join(",")]),
+    })),
+    parts: found.getAllSubcomponents().map(component),
+  };
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  let answer;
+  try {
+    answer = component(new ICAL.Component(ICAL.parse(JSON.parse(line))));
+  } catch (error) {
+    answer = { error: String(error) };
+  }
+  process.stdout.write(`${JSON.stringify(answer)}\n`);
+}
