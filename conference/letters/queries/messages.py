@@ -70,6 +70,9 @@ class Audience:
 def audience_of(event_id: int, wanted: AudienceFilter) -> Audience:
     """Return whom a message reaches. Some five queries, however many they are."""
     found = [one for one in find_registrations(event_id, wanted.registrations) if _is_written_to(one, wanted)]
+    if wanted.chosen:
+        chosen = set(wanted.chosen)
+        found = [one for one in found if one.registration.id in chosen]
     held = newest_release_of(event_id)
     programme = held.programme if held else None
     if wanted.partnership:
@@ -92,7 +95,7 @@ def audience_of(event_id: int, wanted: AudienceFilter) -> Audience:
 
 
 def _is_written_to(one: Found, wanted: AudienceFilter) -> bool:
-    return bool(wanted.registrations.state) or one.registration.state in WRITTEN_TO
+    return bool(wanted.registrations.state or wanted.chosen) or one.registration.state in WRITTEN_TO
 
 
 def _reader(one: Found, own: Wishes) -> Reader:

@@ -12,7 +12,7 @@ from conference.events.rules import TextMissing, check_length
 from conference.letters.rules.placeholders import check_placeholders
 from conference.registrations.rules import RegistrationFilter, State
 from conference.registrations.rules import filter_from as registrations_from
-from conference.registrations.rules.listing import storable
+from conference.registrations.rules.listing import keys_in, storable
 from conference.translated import LANGUAGES, Translated
 
 SUBJECT = 200
@@ -21,6 +21,9 @@ TEXT = 10_000
 
 PLACEHOLDERS = ("name", "event", "group", "organisation", "municipality", "agenda", "programme")
 """What a message can say of its reader; the last two are addresses of pages."""
+
+MOST_CHOSEN = 500
+"""Ticked one by one; more than that is a group."""
 
 WRITTEN_TO = frozenset({State.CONFIRMED, State.PENDING, State.WAITING})
 """To whom one writes where no state is asked for: those who took their registration back are left in peace."""
@@ -48,6 +51,7 @@ class AudienceFilter:
     :ivar registrations: what the list of registrations can be filtered by.
     :ivar session: its code; ``theme`` by slug; ``standing`` in that session or in any of the theme, or in any at all.
     :ivar partnership: by slug: those who come for one of its two municipalities.
+    :ivar chosen: keys of registrations that were ticked one by one; without any, all whom the rest finds.
     """
 
     registrations: RegistrationFilter = field(default_factory=RegistrationFilter)
@@ -55,13 +59,14 @@ class AudienceFilter:
     theme: str = ""
     standing: Standing | None = None
     partnership: str = ""
+    chosen: tuple[int, ...] = ()
 
     @property
     def arguments(self) -> dict[str, Any]:
         """What stands for it in an address."""
         facts = {
             "session": self.session, "theme": self.theme, "standing": str(self.standing or ""),
-            "partnership": self.partnership,
+            "partnership": self.partnership, "chosen": ",".join(map(str, self.chosen)),
         }  # fmt: skip
         asked = {name: value for name, value in self.registrations.arguments.items() if name != "order"}
         return {**asked, **{name: value for name, value in facts.items() if value}}
@@ -85,7 +90,13 @@ def audience_from(arguments: Mapping[str, str]) -> AudienceFilter:
         theme=storable(arguments.get("theme", ""), at_most=100),
         standing=Standing(standing) if standing in set(Standing) else None,
         partnership=storable(arguments.get("partnership", ""), at_most=100),
+        chosen=_chosen_in(arguments["chosen"]) if "chosen" in arguments else (),
     )
+
+
+def _chosen_in(text: str) -> tuple[int, ...]:
+    """Return the keys that were ticked; where none can be read one that nobody has, so that nobody is written to."""
+    return keys_in(text.split(","), at_most=MOST_CHOSEN) or (0,)
 
 
 def complete_languages(subject: Translated, text: Translated) -> list[str]:

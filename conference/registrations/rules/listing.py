@@ -1,6 +1,6 @@
 """Which registrations an organiser asks for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -99,6 +99,12 @@ def filter_from(arguments: Mapping[str, str]) -> RegistrationFilter:
         )[:MOST_ANSWERS],
         order=Order(order) if order in set(Order) else Order.NEWEST,
     )
+
+
+def keys_in(texts: Iterable[str], *, at_most: int) -> tuple[int, ...]:
+    """Return the keys of registrations that an address names, each once; what is none is left out."""
+    found = (number for text in texts if (number := _number(text)) is not None)
+    return tuple(dict.fromkeys(found))[:at_most]
 
 
 def storable(text: str, *, at_most: int = LONGEST_TEXT) -> str:

@@ -12,6 +12,7 @@ from conference.registrations import services
 from conference.registrations.forms.organising import DecideForm
 from conference.registrations.queries import registration_in
 from conference.registrations.rules import State, filter_from
+from conference.registrations.rules.listing import keys_in
 from conference.registrations.views.blueprint import bp
 from conference.registrations.views.frame import desk
 from conference.web.guards import organiser
@@ -29,16 +30,18 @@ DO = {"approve": services.approve, "decline": services.decline, "later": service
 @bp.route("/<event>/organise/registrations/decide", methods=["GET", "POST"])
 @organiser(Action.MANAGE_REGISTRATIONS)
 def decide(event: Event) -> Response | tuple[str, int]:
-    """Decide on the registrations that the address names, once the question was read."""
+    """Decide on the registrations that the address names, once the question was read; or go on to writing to them."""
     verb = request.args.get("to", "")
-    if verb not in WHO:
+    if verb not in WHO and verb != "message":
         abort(404)
-    ticked = [int(text) for text in request.args.getlist("registration") if text.isdecimal() and len(text) < 10]  # noqa: PLR2004
-    numbers = list(dict.fromkeys(ticked))[:MOST_AT_ONCE]
+    numbers = keys_in(request.args.getlist("registration"), at_most=MOST_AT_ONCE)
     back = url_for("registrations.list_registrations", event=event.slug, **filter_from(request.args).arguments)
     if not numbers:
         flash(_("Tick at least one registration first."), "error")
         return redirect(back, 303)
+    if verb == "message":
+        chosen = ",".join(map(str, numbers))
+        return redirect(url_for("letters.write_message", event=event.slug, chosen=chosen), 303)
     found = [registration_in(event.id, number) for number in numbers]
     form = DecideForm()
     if form.validate_on_submit():

@@ -66,6 +66,7 @@ def list_registrations(event: Event) -> tuple[str, int]:
         delegations=delegations_of_event(event.id),
         found=page_of(chosen, request.args.get("page", 1, type=int), size=PAGE_SIZE),
         figures=_figures(event, counted, chosen), answered=dict(wanted.answers),
+        ticks_all=request.args.get("tick") == "all",
     )  # fmt: skip
 
 

@@ -186,3 +186,52 @@ def test_a_reader_stops_messages_of_this_event_by_one_click(desk, event, client)
 
     client.sign_in(events.organiser(event))
     assert "Nobody whom you chose" in client.submit(NEW, {**WRITTEN, "preview": "yes"}).text
+
+
+def test_a_message_goes_to_those_who_were_ticked_and_to_nobody_else(desk, event):
+    ada, _bora, cem = person(event, "Ada"), person(event, "Bora"), person(event, "Cem")
+    ticked = desk.get(f"/cities/organise/registrations/decide?to=message&registration={ada.id}&registration={cem.id}")
+    assert ticked.status_code == 303
+    form = desk.get(ticked.location)
+    assert "To those whom you ticked:" in form.text
+    assert "Bora" not in form.text
+
+    page = desk.submit(NEW, {**WRITTEN, "chosen": f"{ada.id},{cem.id}", "preview": "yes"})
+    assert "2 people get this" in page.text
+    sent = desk.submit(NEW, {**WRITTEN, **hidden(page), "chosen": f"{ada.id},{cem.id}", "send": "yes"})
+
+    assert [one.recipient for one in letters()] == ["ada@example.org", "cem@example.org"]
+    assert "2 people who were ticked" in desk.get(sent.location).text
+
+
+def test_nobody_ticked_is_said_and_what_names_nobody_is_sent_to_nobody(desk, event):
+    person(event, "Ada")
+
+    none = desk.get("/cities/organise/registrations/decide?to=message")
+    assert none.location.endswith("/cities/organise/registrations")
+    for chosen in ("", "x", "0", "999999", "-1"):
+        page = desk.submit(NEW, {**WRITTEN, "chosen": chosen, "preview": "yes"})
+        assert page.status_code == 422
+        assert "Nobody whom you chose gets this message" in page.text
+
+
+def test_those_of_another_event_cannot_be_ticked(desk, event):
+    stranger = registration(published_event((), slug="other").id, account("zeki@example.org", name="Zeki"))
+
+    page = desk.submit(NEW, {**WRITTEN, "chosen": str(stranger.id), "preview": "yes"})
+
+    assert page.status_code == 422
+    assert "Zeki" not in page.text
+
+
+def test_all_on_the_page_are_ticked_at_once(desk, event):
+    person(event, "Ada"), person(event, "Bora")
+    ticks = re.compile(r'name="registration" value="\d+" checked')
+
+    page = desk.get("/cities/organise/registrations?language=de")
+    assert (len(ticks.findall(page.text)), "Tick 1 on this page" in page.text) == (0, False)
+    ticked = desk.get("/cities/organise/registrations?tick=all")
+
+    assert "Tick all 2 on this page" in desk.get("/cities/organise/registrations").text
+    assert len(ticks.findall(ticked.text)) == 2
+    assert "Tick none" in ticked.text
