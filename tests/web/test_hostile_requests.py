@@ -213,7 +213,11 @@ def site(client, app):
         },
         **{f"speaking.{view}": {"token": speaking} for view in OWN_PAGE},
         **{f"speaking.{view}": {"code": made.speaker.code} for view in LINKS},
-        **{one: {"slug": made.partnership.slug} for one in site_pages("partnership")},
+        **{
+            one: {"slug": made.partnership.slug}
+            for one in (*site_pages("partnership"), "calendars.show_partnership_feed")
+        },
+        "calendars.show_language_feed": {"code": "de"},
         **{one: {"key": "osnabrueck"} for one in site_pages("municipality")},
         **{one: {"code": made.speaker.code} for one in (*site_pages("speaker"), "calendars.show_speaker_feed")},
     }  # fmt: skip

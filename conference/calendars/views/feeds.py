@@ -23,6 +23,9 @@ from conference.zones import is_zone
 MEGABYTE = 1024 * 1024
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 
+LONGEST_NAME = 100
+"""Characters of a file's name in words: each may take twelve bytes of a header, which proxies bound."""
+
 PUBLIC_REFRESH = timedelta(hours=1)
 PRIVATE_REFRESH = timedelta(minutes=15)
 """How often programs are asked to look. A private feed follows clicks, and asking again costs next to nothing."""
@@ -48,6 +51,9 @@ class ReadyFeed:
 kept: Shelf[ReadyFeed] = Shelf(64 * MEGABYTE, lambda feed: feed.content.size)
 """Whole public feeds, by everything their bytes depend on."""
 
+kept_views: Shelf[ReadyFeed] = Shelf(16 * MEGABYTE, lambda feed: feed.content.size)
+"""Those of views, of which anybody can think up any number: they do not push out the others."""
+
 
 def installation() -> config.Settings:
     """Return the settings of this installation."""
@@ -60,10 +66,8 @@ def language_of_feed(programme: Programme) -> str:
 
     Never that of a browser or cookie: one address, one content.
     """
-    for wanted in (request.args.get("lang"), *programme.event.languages):
-        if wanted in LANGUAGES:
-            return wanted
-    return "en"
+    wanted = request.args.get("lang")
+    return wanted if wanted in LANGUAGES else main_language(programme)
 
 
 def frame_of(programme: Programme, digest: str, language: str, *, own_zone: str | None = None) -> Frame:
@@ -92,6 +96,17 @@ def last_change(published_at: datetime, programme: Programme, now: datetime, *ot
 def page_of(endpoint: str, **values: Any) -> str:
     """Return the whole address of one of our pages."""
     return public_address(url_for(endpoint, **values))
+
+
+def main_language(programme: Programme) -> str:
+    """Return the language that the event's feeds speak where none is asked for."""
+    return next((language for language in programme.event.languages if language in LANGUAGES), "en")
+
+
+def address_of(endpoint: str, programme: Programme, language: str, /, **values: Any) -> str:
+    """Return the whole address of a feed or page of an event in a language: without ``lang`` in its main one."""
+    lang = None if language == main_language(programme) else language
+    return page_of(endpoint, event=programme.event.slug, **values, lang=lang)
 
 
 def title_of(programme: Programme, language: str) -> str:
@@ -144,7 +159,7 @@ def disposition(kind: str, filename: str, title: str) -> str:
     :param filename: ASCII, without its ending.
     :param title: the same in words.
     """
-    words = " ".join(title.replace("/", "-").replace("\\", "-").split())
+    words = " ".join(title.replace("/", "-").replace("\\", "-").split())[:LONGEST_NAME]
     return f"{kind}; filename=\"{filename}.ics\"; filename*=UTF-8''{quote(words, safe='')}.ics"
 
 

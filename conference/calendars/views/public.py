@@ -1,43 +1,75 @@
-"""Feeds that anyone may fetch, and the page that lists them."""
+"""Feeds that anyone may fetch: of an event, of a part of it, of any view of its programme."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 
-from flask import Response, abort, render_template
+from flask import Response, abort, request
 
 from conference import clock
-from conference.agenda.queries import standing
-from conference.calendars.render import Cover, Entry, Frame, Kind, feed_bytes, subscribe_links
-from conference.calendars.rules import sessions_in_feed, slot_in_calendars
-from conference.calendars.views import feeds
+from conference.calendars.render import Cover, Entry, Frame, Kind, feed_bytes, plain_text
+from conference.calendars.rules import (
+    sessions_by_language,
+    sessions_by_room,
+    sessions_in_feed,
+    sessions_in_view,
+    slot_in_calendars,
+    view_of,
+)
+from conference.calendars.views import feeds, names
 from conference.calendars.views.blueprint import bp
-from conference.calendars.views.words import words_of
 from conference.programme.document import Programme, Session
 from conference.programme.queries import Published, newest_release
-from conference.translated import pick, sort_key
+from conference.programme.rules.filters import Filter, filter_from
+from conference.translated import pick
 from conference.web.conditional import Content, conditional_answer, without_cookies, zipped
-from conference.web.frame import event_frame, visitor_id
-from conference.web.locale import current_language
 
 
 @bp.get("/<event>/calendar.ics")
 def show_event_feed(event: str) -> Response:
-    """Send the calendar of the whole event."""
+    """Send the calendar of the whole event; with the arguments of the programme's page, that of such a view."""
     without_cookies()
     published = newest_release(event)
-    language = feeds.language_of_feed(published.programme)
+    programme = published.programme
+    language = feeds.language_of_feed(programme)
+    wanted = view_of(programme, filter_from(request.args.to_dict(flat=False)))
+    if not wanted.is_empty:
+        return _view(published, language, wanted)
 
     def cover() -> Cover:
         return _cover(
-            published.programme,
-            language,
-            name=feeds.title_of(published.programme, language),
-            summary=pick(published.programme.event.summary, language, published.programme.event.languages),
-            page=feeds.page_of("programme.show_programme", event=event),
-            source=_address("calendars.show_event_feed", published.programme, language),
-            colour=feeds.INK,
+            name=feeds.title_of(programme, language),
+            summary=pick(programme.event.summary, language, programme.event.languages),
+            page=feeds.address_of("programme.show_programme", programme, language),
+            source=feeds.address_of("calendars.show_event_feed", programme, language),
         )
 
-    return _answer(published, language, list(published.programme.sessions.values()), cover, filename=event)
+    return _answer(published, language, lambda: list(programme.sessions.values()), cover, filename=event)
+
+
+def _view(published: Published, language: str, wanted: Filter) -> Response:
+    programme, arguments = published.programme, wanted.as_arguments()
+
+    def cover() -> Cover:
+        return _cover(
+            name=names.of_view(programme, language, wanted),
+            summary=pick(programme.event.summary, language, programme.event.languages),
+            page=feeds.address_of("programme.show_programme", programme, language, **arguments),
+            source=feeds.address_of("calendars.show_event_feed", programme, language, **arguments),
+            colour=programme.themes[slug].colour if (slug := _only_theme(programme, wanted)) else feeds.INK,
+        )
+
+    return _answer(
+        published,
+        language,
+        lambda: sessions_in_view(programme, wanted),
+        cover,
+        filename=names.file_of_view(programme, wanted),
+        view=wanted,
+    )
+
+
+def _only_theme(programme: Programme, wanted: Filter) -> str | None:
+    """Return the one theme of a view, whose colour it then has."""
+    return wanted.themes[0] if len(wanted.themes) == 1 and wanted.themes[0] in programme.themes else None
 
 
 @bp.get("/<event>/themes/<slug>.ics")
@@ -51,16 +83,93 @@ def show_theme_feed(event: str, slug: str) -> Response:
 
     def cover() -> Cover:
         return _cover(
-            programme,
-            language,
-            name=_name_of_part(programme, language, pick(theme.title, language, programme.event.languages)),
-            summary=pick(theme.summary, language, programme.event.languages),
-            page=feeds.page_of("programme.show_theme", event=event, slug=slug),
-            source=_address("calendars.show_theme_feed", programme, language, slug=slug),
+            name=names.of_theme(programme, language, theme),
+            summary=plain_text(pick(theme.summary, language, programme.event.languages)),
+            page=feeds.address_of("programme.show_theme", programme, language, slug=slug),
+            source=feeds.address_of("calendars.show_theme_feed", programme, language, slug=slug),
             colour=theme.colour,
         )
 
-    return _answer(published, language, programme.sessions_of_theme(slug), cover, filename=f"{event}-{slug}")
+    return _answer(published, language, lambda: programme.sessions_of_theme(slug), cover, filename=f"{event}-{slug}")
+
+
+@bp.get("/<event>/rooms/<key>.ics")
+def show_room_feed(event: str, key: str) -> Response:
+    """Send the calendar of one room. A session that moves to another leaves it for that one's."""
+    without_cookies()
+    published = newest_release(event)
+    programme = published.programme
+    room = programme.rooms.get(key) or abort(404)
+    language = feeds.language_of_feed(programme)
+
+    def cover() -> Cover:
+        return _cover(
+            name=names.of_room(programme, language, room),
+            summary=pick(room.note, language, programme.event.languages),
+            page=feeds.address_of("calendars.show_feeds", programme, language, _anchor=f"room-{key}"),
+            source=feeds.address_of("calendars.show_room_feed", programme, language, key=key),
+        )
+
+    return _answer(
+        published,
+        language,
+        lambda: sessions_by_room(programme).get(key, []),
+        cover,
+        filename=f"{event}-room-{key}",
+    )
+
+
+@bp.get("/<event>/partnerships/<slug>.ics")
+def show_partnership_feed(event: str, slug: str) -> Response:
+    """Send the calendar of one partnership."""
+    without_cookies()
+    published = newest_release(event)
+    programme = published.programme
+    tie = programme.partnerships.get(slug) or abort(404)
+    language = feeds.language_of_feed(programme)
+
+    def cover() -> Cover:
+        return _cover(
+            name=names.of_partnership(programme, language, tie),
+            summary=plain_text(pick(tie.summary, language, programme.event.languages)),
+            page=feeds.address_of("programme.show_partnership", programme, language, slug=slug),
+            source=feeds.address_of("calendars.show_partnership_feed", programme, language, slug=slug),
+        )
+
+    return _answer(
+        published,
+        language,
+        lambda: programme.sessions_of_partnership(slug),
+        cover,
+        filename=f"{event}-partnership-{slug}",
+    )
+
+
+@bp.get("/<event>/languages/<code>.ics")
+def show_language_feed(event: str, code: str) -> Response:
+    """Send the calendar of all that is spoken in one language; ``?lang=`` is the one in which it is told."""
+    without_cookies()
+    published = newest_release(event)
+    programme = published.programme
+    if code not in sessions_by_language(programme):
+        abort(404)
+    language = feeds.language_of_feed(programme)
+
+    def cover() -> Cover:
+        return _cover(
+            name=names.of_language(programme, language, code),
+            summary=pick(programme.event.summary, language, programme.event.languages),
+            page=feeds.address_of("calendars.show_feeds", programme, language, _anchor=f"language-{code}"),
+            source=feeds.address_of("calendars.show_language_feed", programme, language, code=code),
+        )
+
+    return _answer(
+        published,
+        language,
+        lambda: sessions_by_language(programme)[code],
+        cover,
+        filename=f"{event}-language-{code}",
+    )
 
 
 @bp.get("/<event>/speakers/<code>.ics")
@@ -74,16 +183,13 @@ def show_speaker_feed(event: str, code: str) -> Response:
 
     def cover() -> Cover:
         return _cover(
-            programme,
-            language,
-            name=_name_of_part(programme, language, speaker.name),
+            name=names.of_part(programme, language, speaker.name),
             summary=pick(speaker.affiliation, language, programme.event.languages),
-            page=feeds.page_of("programme.show_speaker", event=event, code=code),
-            source=_address("calendars.show_speaker_feed", programme, language, code=code),
-            colour=feeds.INK,
+            page=feeds.address_of("programme.show_speaker", programme, language, code=code),
+            source=feeds.address_of("calendars.show_speaker_feed", programme, language, code=code),
         )
 
-    return _answer(published, language, programme.sessions_of_speaker(code), cover, filename=f"{event}-{code}")
+    return _answer(published, language, lambda: programme.sessions_of_speaker(code), cover, filename=f"{event}-{code}")
 
 
 @bp.get("/<event>/sessions/<code>.ics")
@@ -100,35 +206,41 @@ def show_session_feed(event: str, code: str) -> Response:
     def cover() -> Cover:
         themes = programme.themes_of(session)
         return _cover(
-            programme,
-            language,
             name=pick(session.title, language, programme.event.languages),
             summary=feeds.title_of(programme, language),
-            page=feeds.page_of("programme.show_session", event=event, code=code),
-            source=_address("calendars.show_session_feed", programme, language, code=code),
+            page=feeds.address_of("programme.show_session", programme, language, code=code),
+            source=feeds.address_of("calendars.show_session_feed", programme, language, code=code),
             colour=themes[0].colour if themes else feeds.INK,
         )
 
-    return _answer(published, language, [session], cover, filename=f"{event}-{code}", kind=Kind.SINGLE)
+    return _answer(published, language, lambda: [session], cover, filename=f"{event}-{code}", kind=Kind.SINGLE)
 
 
 def _answer(
     published: Published,
     language: str,
-    sessions: list[Session],
+    find_sessions: Callable[[], list[Session]],
     make_cover: Callable[[], Cover],
     *,
     filename: str,
     kind: Kind = Kind.PUBLIC,
+    view: Hashable = None,
 ) -> Response:
-    """Answer with a public feed. Each is made once per release, language and process, and kept ready."""
+    """Answer with a public feed. Each is made once per release, language and process, and kept ready.
+
+    :param find_sessions: gives what the feed holds; not called where it is ready.
+    :param filename: ASCII, without its ending; with ``view``, it tells the feed from all others of the event.
+    :param view: of the programme, where it is one that anybody may have thought up.
+    """
     now = clock.now()
     programme = published.programme
     frame = feeds.frame_of(programme, published.digest, language)
     keeps = kind is Kind.SINGLE or feeds.keeps_tombstones(programme, now)
-    key = (published.digest, filename, kind, keeps, frame.words.digest, frame.base_url)
-    ready = feeds.kept.get(
-        key, lambda: _ready(frame, make_cover(), sessions_in_feed(sessions, keeps_tombstones=keeps), filename, kind)
+    key = (published.digest, filename, view, kind, keeps, frame.words.digest, frame.base_url)
+    shelf = feeds.kept if view is None else feeds.kept_views
+    ready = shelf.get(
+        key,
+        lambda: _ready(frame, make_cover(), sessions_in_feed(find_sessions(), keeps_tombstones=keeps), filename, kind),
     )
     headers = {
         "Cache-Control": "public, max-age=300, stale-while-revalidate=600",
@@ -156,49 +268,5 @@ def _ready(frame: Frame, cover: Cover, sessions: Sequence[Session], filename: st
     )
 
 
-def _cover(
-    programme: Programme, language: str, *, name: str, summary: str, page: str, source: str, colour: str
-) -> Cover:
-    page = page if language == _main_language(programme) else f"{page}?lang={language}"
+def _cover(*, name: str, summary: str, page: str, source: str, colour: str = feeds.INK) -> Cover:
     return Cover(name, summary, page, source, feeds.PUBLIC_REFRESH, colour)
-
-
-def _name_of_part(programme: Programme, language: str, name: str) -> str:
-    return words_of(language).part % {"event": feeds.title_of(programme, language), "name": name}
-
-
-def _main_language(programme: Programme) -> str:
-    return next(iter(programme.event.languages), "en")
-
-
-def _address(endpoint: str, programme: Programme, language: str, **values: str) -> str:
-    """Return the address of a feed in a language: without ``?lang=`` in the event's main one."""
-    address = feeds.page_of(endpoint, event=programme.event.slug, **values)
-    return address if language == _main_language(programme) else f"{address}?lang={language}"
-
-
-@bp.get("/<event>/subscribe")
-def show_feeds(event: str) -> str:
-    """Show every public calendar of the event, and how to take it up in each program."""
-    published = newest_release(event)
-    programme = published.programme
-    language = current_language()
-    languages = programme.event.languages
-    themes = [
-        (theme, subscribe_links(_address("calendars.show_theme_feed", programme, language, slug=theme.slug), name))
-        for theme in programme.themes.values()
-        if (name := _name_of_part(programme, language, pick(theme.title, language, languages)))
-    ]
-    speakers = [
-        (
-            speaker,
-            subscribe_links(_address("calendars.show_speaker_feed", programme, language, code=speaker.code), name),
-        )
-        for speaker in sorted(programme.speakers.values(), key=lambda speaker: sort_key(speaker.name, language))
-        if (name := _name_of_part(programme, language, speaker.name))
-    ]
-    whole = subscribe_links(
-        _address("calendars.show_event_feed", programme, language), feeds.title_of(programme, language)
-    )
-    frame = event_frame(published, standing(published, visitor_id()))
-    return render_template("calendars/show_feeds.html", **frame, whole=whole, themes=themes, speakers=speakers)

@@ -25,6 +25,10 @@ PUBLIC = [
     "/cities/themes/youth.ics",
     "/cities/speakers/ZEYNEP.ics",
     "/cities/sessions/YUTH22.ics",
+    "/cities/rooms/porsuk.ics",
+    "/cities/partnerships/osnabrueck-canakkale.ics",
+    "/cities/languages/tr.ics",
+    "/cities/calendar.ics?theme=youth&language=de",
 ]
 
 
@@ -46,6 +50,9 @@ def test_each_feed_holds_its_sessions(client, event):
     assert uids(client.get("/cities/themes/arrival.ics")) == {str(ARRIVING.uid), str(HALF_TIME.uid)}
     assert uids(client.get("/cities/speakers/ZEYNEP.ics")) == {str(YOUTH.uid)}
     assert uids(client.get("/cities/sessions/HALF44.ics")) == {str(HALF_TIME.uid)}
+    assert uids(client.get("/cities/rooms/neckar.ics")) == {str(ARRIVING.uid), str(HALF_TIME.uid)}
+    assert uids(client.get("/cities/partnerships/osnabrueck-canakkale.ics")) == {str(YOUTH.uid)}
+    assert uids(client.get("/cities/languages/tr.ics")) == everything
 
 
 @pytest.mark.parametrize("address", PUBLIC)
@@ -202,6 +209,9 @@ def test_other_methods_are_refused_in_plain_words(client, event, method, address
         "/nowhere/calendar.ics",
         "/cities/themes/nothing.ics",
         "/cities/speakers/NOBODY.ics",
+        "/cities/rooms/cellar.ics",
+        "/cities/partnerships/nobody-noone.ics",
+        "/cities/languages/xx.ics",
         "/cities/sessions/NOTHNG.ics",
         "/cities/sessions/NSLT77.ics",
         "/no/such/thing.ics",
