@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from conference.accounts.tables import Account
 from conference.agenda.queries import PLACE_IN_QUEUE
 from conference.agenda.tables import Booking, BookingState
+from conference.calendars.rules import Choices, alarms_of
 from conference.calendars.tables import Subscription
 from conference.codes import token_hash
 from conference.db import db
@@ -65,6 +66,11 @@ class FeedState:
     is_short: bool = False
     fills_time: bool = True
     last_release_at: datetime | None = None
+
+    @property
+    def choices(self) -> Choices:
+        """What its owner lets the entries carry."""
+        return Choices(alarms_of(self.alarms), self.shows_waiting, self.shows_cancelled, self.is_short, self.fills_time)
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,15 +279,26 @@ def subscriptions_of(registration_id: int, *, member_id: int | None = None) -> l
     )
 
 
-def subscription_of(registration_id: int, subscription_id: int) -> Subscription:
-    """Return one working subscription of a registration.
+def choices_of(subscription: Subscription) -> Choices:
+    """Return what the owner of a subscription lets its entries carry."""
+    return Choices(
+        alarms_of(subscription.alarms),
+        subscription.shows_waiting,
+        subscription.shows_cancelled,
+        subscription.is_short,
+        subscription.fills_time,
+    )
+
+
+def subscription_of(account_id: int, subscription_id: int) -> Subscription:
+    """Return one working subscription of an account, whatever it is for.
 
     :raises SubscriptionNotFound: there is none of that key, it is revoked, or it is another's.
     """
     found = db.session.scalar(
         select(Subscription).where(
             Subscription.id == subscription_id,
-            Subscription.registration_id == registration_id,
+            Subscription.account_id == account_id,
             Subscription.revoked_at.is_(None),
         )
     )

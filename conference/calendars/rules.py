@@ -4,8 +4,9 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from conference import zones
 from conference.programme.document import Event, Programme, Session, Slot
@@ -37,6 +38,40 @@ def alarms_of(text: str) -> tuple[int, ...]:
     """Return the minutes of stored alarms, the nearest first; what is not on offer is left out."""
     chosen = set(text.split())
     return tuple(one for one in ALARMS if str(one) in chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the owner of a private address lets its entries carry. What nobody chose is as for everyone.
+
+    :ivar alarms: minutes before the start at which booked entries ring, the nearest first.
+    :ivar shows_waiting: whether sessions waited for, or in which a seat is offered, are shown.
+    :ivar shows_cancelled: whether cancelled sessions stay, marked.
+    :ivar is_short: whether entries tell title, times and door alone.
+    :ivar fills_time: whether entries let their reader appear busy.
+    """
+
+    alarms: tuple[int, ...] = ()
+    shows_waiting: bool = True
+    shows_cancelled: bool = True
+    is_short: bool = False
+    fills_time: bool = True
+
+
+class Place(StrEnum):
+    """Where an address is going to be used: what to begin with when choosing."""
+
+    PHONE = "phone"
+    OFFICE = "office"
+    GLANCE = "glance"
+
+
+BEGINNINGS = {
+    Place.PHONE: Choices(alarms=(10,)),
+    Place.OFFICE: Choices(shows_waiting=False, shows_cancelled=False, is_short=True),
+    Place.GLANCE: Choices(fills_time=False),
+}
+"""A phone rings; colleagues see when one is busy, not with what; at a glance one stays free."""
 
 
 def slot_in_calendars(session: Session) -> Slot | None:

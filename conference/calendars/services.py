@@ -6,13 +6,13 @@ from datetime import datetime
 from sqlalchemy import func, or_, select, update
 
 from conference.calendars.queries import ADDRESSES, subscription_of
-from conference.calendars.rules import MOST_SUBSCRIPTIONS, RECORDING_PAUSE, cleaned_program
+from conference.calendars.rules import MOST_SUBSCRIPTIONS, RECORDING_PAUSE, Choices, alarms_to_text, cleaned_program
 from conference.calendars.tables import Subscription
 from conference.codes import new_token, token_hash
 from conference.db import db, transaction
 from conference.errors import DomainError
 from conference.registrations.tables import Registration
-from conference.seals import seal
+from conference.seals import seal, unseal
 
 
 @dataclass
@@ -26,64 +26,113 @@ class TooManySubscriptions(DomainError):
 
 
 def make_subscription(
-    registration_id: int, *, name: str, language: str, secret_key: str, now: datetime, member_id: int | None = None
+    registration_id: int,
+    *,
+    name: str,
+    language: str,
+    secret_key: str,
+    now: datetime,
+    choices: Choices | None = None,
+    member_id: int | None = None,
+    form_key: str | None = None,
 ) -> tuple[Subscription, str]:
     """Make a private address of a participant's agenda feed; return it with its token.
 
     :param name: what its owner calls it, usually a device.
     :param language: in which the feed speaks.
     :param secret_key: of the installation; seals the token, so that its owner can see the address again.
+    :param choices: what its entries carry; None for all.
     :param member_id: their place in a delegation, where the feed is to be the delegation's.
+    :param form_key: of the form it comes from: the same form sent twice makes one address.
     :raises TooManySubscriptions: the registration has enough.
     """
-    token = new_token()
     with transaction():
-        # Two requests at once must not both be the last one that fits.
+        # Two requests at once must not both be the last one that fits, nor both be the first of a form.
         account_id = db.session.scalars(
             select(Registration.account_id).where(Registration.id == registration_id).with_for_update(key_share=True)
         ).one()
-        working = db.session.scalar(
-            select(func.count())
-            .select_from(Subscription)
-            .where(Subscription.registration_id == registration_id, Subscription.revoked_at.is_(None))
+        return _made(
+            Subscription(
+                account_id=account_id, registration_id=registration_id, member_id=member_id, name=name,
+                language=language, form_key=form_key, created_at=now,
+            ),
+            choices or Choices(),
+            secret_key=secret_key,
+        )  # fmt: skip
+
+
+def _made(subscription: Subscription, choices: Choices, *, secret_key: str) -> tuple[Subscription, str]:
+    """Store a new subscription, unless its form was sent before; its owner's row is locked."""
+    owner = (
+        Subscription.account_id == subscription.account_id,
+        Subscription.registration_id.is_(None)
+        if subscription.registration_id is None
+        else Subscription.registration_id == subscription.registration_id,
+    )
+    if subscription.form_key is not None:
+        known = db.session.scalar(
+            select(Subscription).where(
+                Subscription.account_id == subscription.account_id, Subscription.form_key == subscription.form_key
+            )
         )
-        if (working or 0) >= MOST_SUBSCRIPTIONS:
-            raise TooManySubscriptions(MOST_SUBSCRIPTIONS)
-        subscription = Subscription(
-            account_id=account_id,
-            registration_id=registration_id,
-            member_id=member_id,
-            name=name,
-            language=language,
-            token_hash=token_hash(token),
-            token_sealed=seal(token, key=secret_key, purpose=ADDRESSES),
-            created_at=now,
-        )
-        db.session.add(subscription)
+        if known is not None and _are_alike(known, subscription):
+            return known, unseal(known.token_sealed, key=secret_key, purpose=ADDRESSES) or ""
+        if known is not None:  # a browser went back to the form, which then was filled in for another one
+            subscription.form_key = None
+    working = db.session.scalar(
+        select(func.count()).select_from(Subscription).where(*owner, Subscription.revoked_at.is_(None))
+    )
+    if (working or 0) >= MOST_SUBSCRIPTIONS:
+        raise TooManySubscriptions(MOST_SUBSCRIPTIONS)
+    token = new_token()
+    subscription.token_hash = token_hash(token)
+    subscription.token_sealed = seal(token, key=secret_key, purpose=ADDRESSES)
+    _choose(subscription, choices)
+    db.session.add(subscription)
     return subscription, token
 
 
-def edit_subscription(subscription_id: int, *, registration_id: int, name: str, language: str) -> Subscription:
-    """Give a subscription another name, and let its feed speak another language.
+def _are_alike(known: Subscription, wanted: Subscription) -> bool:
+    """Say whether a form asks for an address that it made already and that works."""
+    return known.revoked_at is None and (known.registration_id, known.member_id, known.name) == (
+        wanted.registration_id,
+        wanted.member_id,
+        wanted.name,
+    )
 
-    :param registration_id: of its owner.
+
+def _choose(subscription: Subscription, choices: Choices) -> None:
+    subscription.alarms = alarms_to_text(choices.alarms)
+    subscription.shows_waiting = choices.shows_waiting
+    subscription.shows_cancelled = choices.shows_cancelled
+    subscription.is_short = choices.is_short
+    subscription.fills_time = choices.fills_time
+
+
+def edit_subscription(
+    subscription_id: int, *, account_id: int, name: str, language: str, choices: Choices
+) -> Subscription:
+    """Give a subscription another name, and let its feed speak another language or carry something else.
+
+    :param account_id: of its owner.
     :raises conference.calendars.queries.SubscriptionNotFound: none of theirs that works.
     """
     with transaction():
-        subscription = subscription_of(registration_id, subscription_id)
+        subscription = subscription_of(account_id, subscription_id)
         subscription.name = name
         subscription.language = language
+        _choose(subscription, choices)
     return subscription
 
 
-def revoke_subscription(subscription_id: int, *, registration_id: int, now: datetime) -> Subscription:
+def revoke_subscription(subscription_id: int, *, account_id: int, now: datetime) -> Subscription:
     """Let a private address work no longer, at once and for good. Others are not touched.
 
-    :param registration_id: of its owner.
+    :param account_id: of its owner.
     :raises conference.calendars.queries.SubscriptionNotFound: none of theirs that works.
     """
     with transaction():
-        subscription = subscription_of(registration_id, subscription_id)
+        subscription = subscription_of(account_id, subscription_id)
         subscription.revoked_at = now
         subscription.token_sealed = b""
     return subscription

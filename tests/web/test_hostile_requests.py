@@ -52,7 +52,7 @@ ARGUMENTS_OF_BUILDERS = ("_anchor", "_external", "_method", "_scheme", "endpoint
 
 ARGUMENTS = (
     *ARGUMENTS_OF_BUILDERS, "city", "code", "day", "format", "lang", "language", "page", "q", "slug", "standing",
-    "state", "subscription_id", "theme", "token", "v", "view", "action", "key", "kind", "person", "since", "until",
+    "for", "state", "subscription_id", "theme", "token", "v", "view", "action", "key", "kind", "person", "since", "until",
 )  # fmt: skip
 """Those, and every argument that some page reads."""
 

@@ -1,11 +1,13 @@
 """One session as a calendar entry (VEVENT, RFC 5545 section 3.6.1), rendered once and kept."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import partial
+from uuid import UUID, uuid5
 
-from icalendar import Event, vText, vUri
+from icalendar import Alarm, Event, vText, vUri
 
 from conference import zones
 from conference.calendars.render.colours import colour_name
@@ -13,7 +15,7 @@ from conference.calendars.render.folding import folded
 from conference.calendars.render.shelf import Shelf
 from conference.calendars.render.text import cleaned, one_line, plain_text
 from conference.calendars.render.words import Words
-from conference.calendars.rules import is_tombstone, slot_in_calendars
+from conference.calendars.rules import Choices, is_tombstone, slot_in_calendars
 from conference.programme.document import Passport, Programme, Session, Slot
 from conference.translated import pick
 
@@ -43,6 +45,8 @@ class Frame:
     :ivar base_url: of this installation, without a slash at its end.
     :ivar words: of the feed's language.
     :ivar zones: in which times are told in words, the event's first; IANA names without repetition.
+    :ivar choices: what the owner of a private feed lets its entries carry.
+    :ivar event_name: of the event, in front of each title, where a feed holds several events.
     """
 
     programme: Programme
@@ -50,6 +54,8 @@ class Frame:
     base_url: str
     words: Words
     zones: tuple[str, ...]
+    choices: Choices = field(default_factory=Choices)
+    event_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +79,16 @@ class Entry:
 _kept: Shelf[bytes] = Shelf(32 * MEGABYTE, len)
 
 _BEGIN = b"BEGIN:VEVENT\r\n"
+_END = b"END:VEVENT\r\n"
+_ALARMS = UUID("8f0c5d0e-3f0b-4a56-9a35-5c1d7c0e52b1")
 
 
 def entry_bytes(frame: Frame, entry: Entry) -> bytes:
     """Return an entry as it stands in a feed, folded, with CRLF.
 
     All but its stamps is the same for everyone who reads it in this language, so it is rendered once; the
-    stamps are set in front. DTSTAMP equals LAST-MODIFIED, since without METHOD it means just that
-    (RFC 5545 section 3.8.7.2).
+    stamps are set in front, and the alarms that its reader chose before its end. DTSTAMP equals LAST-MODIFIED,
+    since without METHOD it means just that (RFC 5545 section 3.8.7.2).
     """
     session, programme = entry.session, frame.programme
     key = (
@@ -93,13 +101,39 @@ def entry_bytes(frame: Frame, entry: Entry) -> bytes:
         frame.words.digest,
         frame.zones,
         frame.base_url,
+        frame.choices.is_short,
+        frame.choices.fills_time,
+        frame.event_name,
     )
     body = _kept.get(key, lambda: _rendered(frame, entry))
     changed_at = session.stamp.changed_at if session.stamp else programme.document.published_at
     if entry.changed_at is not None and entry.changed_at > changed_at:
         changed_at = entry.changed_at
     stamp = changed_at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ").encode()
+    if frame.choices.alarms and entry.kind is Kind.BOOKED and not is_tombstone(session):
+        body = b"".join((body.removesuffix(_END), *_alarms(frame, entry), _END))
     return b"%bDTSTAMP:%b\r\nLAST-MODIFIED:%b\r\n%b" % (_BEGIN, stamp, stamp, body)
+
+
+def _alarms(frame: Frame, entry: Entry) -> Iterator[bytes]:
+    """Yield the alarms of an entry (RFC 5545 section 3.6.6), each kept for all who chose it.
+
+    Only a seat rings: who waits for one would be called to a room that has none. The uid is the same for every
+    reader and release, so that an alarm that somebody dismissed stays dismissed (RFC 9074 section 4).
+    """
+    session = entry.session
+    for minutes in frame.choices.alarms:
+        key = ("alarm", frame.digest, session.uid, minutes, frame.words.digest, frame.event_name)
+        yield _kept.get(key, partial(_alarm, frame, entry, minutes))
+
+
+def _alarm(frame: Frame, entry: Entry, minutes: int) -> bytes:
+    alarm = Alarm()
+    alarm.add("uid", str(uuid5(_ALARMS, f"{entry.session.uid} {minutes}")))
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", vText(_summary(frame, entry)))
+    alarm.add("trigger", timedelta(minutes=-minutes))
+    return bytes(alarm.to_ical())
 
 
 def door_of(base_url: str, session: Session) -> str:
@@ -140,7 +174,7 @@ def _rendered(frame: Frame, entry: Entry) -> bytes:
         event.add("color", colour_name(themes[0].colour))
     waits = entry.kind in {Kind.WAITING, Kind.OFFERED}
     event.add("status", "CANCELLED" if gone else "TENTATIVE" if waits else "CONFIRMED")
-    fills_time = entry.kind not in {Kind.PUBLIC, Kind.GROUP} and not gone
+    fills_time = frame.choices.fills_time and entry.kind not in {Kind.PUBLIC, Kind.GROUP} and not gone
     event.add("transp", "OPAQUE" if fills_time else "TRANSPARENT")
     event.add("x-microsoft-cdo-busystatus", "FREE" if not fills_time else "TENTATIVE" if waits else "BUSY")
     event.add("class", "PUBLIC" if entry.kind in {Kind.PUBLIC, Kind.SINGLE} else "PRIVATE")
@@ -153,6 +187,8 @@ def _text(frame: Frame, text: dict[str, str]) -> str:
 
 def _summary(frame: Frame, entry: Entry) -> str:
     title = one_line(_text(frame, entry.session.title)) or entry.session.code
+    if frame.event_name:
+        title = frame.words.titled % {"title": title, "event": frame.event_name}
     if is_tombstone(entry.session):
         return frame.words.cancelled % {"title": title}
     if entry.kind is Kind.WAITING:
@@ -164,7 +200,7 @@ def _summary(frame: Frame, entry: Entry) -> str:
 
 def _description(frame: Frame, entry: Entry, slot: Slot) -> str:
     """Return what a person reads who opens the entry: paragraphs apart by an empty line."""
-    session, words, programme = entry.session, frame.words, frame.programme
+    session, words = entry.session, frame.words
     paragraphs: list[str] = []
     if is_tombstone(session):
         paragraphs.append(words.called_off if session.slot else words.taken_out)
@@ -173,7 +209,16 @@ def _description(frame: Frame, entry: Entry, slot: Slot) -> str:
     elif entry.respond_by is not None:
         paragraphs.append(words.offered_note % {"until": _clocks(frame, entry.respond_by)})
     paragraphs += [entry.note, _times(frame, slot)]
-    paragraphs.append(plain_text(_text(frame, session.abstract)))
+    if not frame.choices.is_short:
+        paragraphs += _contents(frame, session)
+    paragraphs.append(words.door % {"url": door_of(frame.base_url, session)})
+    return cleaned("\n\n".join(paragraph for paragraph in paragraphs if paragraph))
+
+
+def _contents(frame: Frame, session: Session) -> Iterator[str]:
+    """Yield what a session is about, who is on stage, in which languages, and what is left of it."""
+    words, programme = frame.words, frame.programme
+    yield plain_text(_text(frame, session.abstract))
     room = programme.room_of(session)
     facts = [
         *_people(frame, session),
@@ -184,12 +229,10 @@ def _description(frame: Frame, entry: Entry, slot: Slot) -> str:
         words.room % {"names": one_line(_text(frame, room.name))} if room else "",
         *_passport(words, session.passport),
     ]
-    paragraphs.append("\n".join(fact for fact in facts if fact))
+    yield "\n".join(fact for fact in facts if fact)
     if session.recording_url:
-        paragraphs.append(words.recording)
-    paragraphs.append(plain_text(_text(frame, session.remains)))
-    paragraphs.append(words.door % {"url": door_of(frame.base_url, session)})
-    return cleaned("\n\n".join(paragraph for paragraph in paragraphs if paragraph))
+        yield words.recording
+    yield plain_text(_text(frame, session.remains))
 
 
 def _times(frame: Frame, slot: Slot) -> str:

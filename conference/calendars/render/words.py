@@ -21,6 +21,8 @@ class Words:
     :ivar cancelled: the title of a cancelled session; of ``title``.
     :ivar waiting: the title of a session waited for; of ``title`` and ``place``.
     :ivar waiting_note: one's place in the queue, as a sentence; of ``place``.
+    :ivar titled: a title where several events are in one feed; of ``title`` and ``event``.
+    :ivar all_agendas: the name of the feed of all one's events.
     :ivar offered: the title of a session in which a seat is offered; of ``title``.
     :ivar offered_note: until when it is held, as a sentence; of ``until``.
     :ivar called_off: that it does not take place.
@@ -41,6 +43,8 @@ class Words:
 
     language: str
     cancelled: str
+    titled: str
+    all_agendas: str
     waiting: str
     waiting_note: str
     offered: str

@@ -12,7 +12,7 @@ from flask import current_app, request, url_for
 import config
 from conference.calendars.render import Cover, Frame, Shelf
 from conference.calendars.render.feeds import FORM, Placeholder
-from conference.calendars.rules import tombstones_end_at
+from conference.calendars.rules import Choices, tombstones_end_at
 from conference.calendars.views.words import words_of
 from conference.programme.document import Programme
 from conference.translated import LANGUAGES, pick
@@ -70,16 +70,29 @@ def language_of_feed(programme: Programme) -> str:
     return wanted if wanted in LANGUAGES else main_language(programme)
 
 
-def frame_of(programme: Programme, digest: str, language: str, *, own_zone: str | None = None) -> Frame:
+def frame_of(
+    programme: Programme,
+    digest: str,
+    language: str,
+    *,
+    own_zone: str | None = None,
+    choices: Choices | None = None,
+    names_event: bool = False,
+) -> Frame:
     """Return what the entries of a feed share.
 
     :param digest: of the release that holds the programme.
     :param own_zone: of the participant whose feed it is; told in words after the event's.
+    :param choices: of the owner of a private feed; None for one that carries all.
+    :param names_event: whether each title names its event.
     """
     zones = programme.zones
     if own_zone and own_zone not in zones and is_zone(own_zone):
         zones = (*zones, own_zone)
-    return Frame(programme, digest, installation().base_url, words_of(language), zones)
+    event_name = title_of(programme, language) if names_event else ""
+    return Frame(
+        programme, digest, installation().base_url, words_of(language), zones, choices or Choices(), event_name
+    )
 
 
 def keeps_tombstones(programme: Programme, now: datetime) -> bool:
@@ -148,6 +161,8 @@ def basis_of(frame: Frame, now: datetime) -> list[object]:
         frame.digest,
         frame.words.digest,
         *frame.zones,
+        frame.choices,
+        frame.event_name,
         keeps_tombstones(frame.programme, now),
     ]
 

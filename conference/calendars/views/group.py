@@ -26,7 +26,7 @@ def feed_of_delegation(state: FeedState, member_id: int, now: datetime) -> Respo
     if programme is None:
         published = newest_release_of(state.event_id) or abort(404)
         programme, digest = published.programme, published.digest
-    frame = feeds.frame_of(programme, digest, state.language, own_zone=state.zone)
+    frame = feeds.frame_of(programme, digest, state.language, own_zone=state.zone, choices=state.choices)
     return conditional_answer(
         lambda: Content(_feed(frame, group, now)),
         tag=feeds.tag_of(_all_that_matters(frame, group, now)),
@@ -61,7 +61,8 @@ def _feed(frame: Frame, group: GroupState, now: datetime) -> bytes:
         for uid, states in people.items()
         if uid in programme.by_uid and "booked" in states.values()
     ]
-    shown = sessions_in_feed(held, keeps_tombstones=feeds.keeps_tombstones(programme, now))
+    keeps = frame.choices.shows_cancelled and feeds.keeps_tombstones(programme, now)
+    shown = sessions_in_feed(held, keeps_tombstones=keeps)
     page = feeds.page_of("delegations.show_plan", event=programme.event.slug, number=group.delegation_id)
     cover = feeds.cover_of(frame, name=name_of(frame, group.name), page=page, colour=feeds.INK)
     key = f"delegation {group.delegation_id}"

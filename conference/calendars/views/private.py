@@ -53,12 +53,12 @@ def show_private_feed(token: str) -> Response:
         response = group.feed_of_delegation(state, state.member_id, now)
         _record(state, now)
         return response
-    waiting = waiting_places(state.registration_id) if state.is_waiting else ()
+    waiting = waiting_places(state.registration_id) if state.is_waiting and state.shows_waiting else ()
     programme, digest = held_programme(state.digest), state.digest
     if programme is None:
         published = newest_release_of(state.event_id) or abort(404)
         programme, digest = published.programme, published.digest
-    frame = feeds.frame_of(programme, digest, state.language, own_zone=state.zone)
+    frame = feeds.frame_of(programme, digest, state.language, own_zone=state.zone, choices=state.choices)
     changed_at = feeds.last_change(
         state.published_at, programme, now, state.agenda_changed_at, *(seat.changed_at for seat in waiting)
     )
@@ -145,10 +145,16 @@ def _feed(
 def _entries(frame: Frame, seats: Iterable[HeldSeat], now: datetime) -> list[Entry]:
     """Return the entries of some seats. What the newest release no longer knows is left out."""
     programme = frame.programme
-    by_uid = {seat.session_uid: seat for seat in seats}
+    choices = frame.choices
+    by_uid = {seat.session_uid: seat for seat in seats if choices.shows_waiting or _is_sure(seat)}
     held = [programme.by_uid[uid] for uid in by_uid if uid in programme.by_uid]
-    shown = sessions_in_feed(held, keeps_tombstones=feeds.keeps_tombstones(programme, now))
+    keeps = choices.shows_cancelled and feeds.keeps_tombstones(programme, now)
+    shown = sessions_in_feed(held, keeps_tombstones=keeps)
     return [_entry(session, by_uid[session.uid]) for session in shown]
+
+
+def _is_sure(seat: HeldSeat) -> bool:
+    return seat.place is None and seat.respond_by is None
 
 
 def _entry(session: Session, seat: HeldSeat) -> Entry:
@@ -162,11 +168,6 @@ def _all_that_matters(state: FeedState, waiting: Iterable[HeldSeat], frame: Fram
         *feeds.basis_of(frame, now),
         state.registration_id,
         state.agenda_revision,
-        state.alarms,
-        state.shows_waiting,
-        state.shows_cancelled,
-        state.is_short,
-        state.fills_time,
         *((seat.session_uid, seat.place, seat.changed_at) for seat in waiting),
     ]
 

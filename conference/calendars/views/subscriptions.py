@@ -1,26 +1,22 @@
 """The page of a participant's private addresses: made, named, revoked, each by itself."""
 
-from dataclasses import dataclass
 from typing import Any
 
-import segno
 from flask import Response, abort, flash, make_response, redirect, render_template, url_for
 from flask_babel import gettext as _
-from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
 from conference import clock
 from conference.agenda.queries import standing
 from conference.calendars import services
-from conference.calendars.forms import RevokeForm, SubscriptionForm
-from conference.calendars.queries import SubscriptionNotFound, subscription_of, subscriptions_of, token_of
-from conference.calendars.render import SubscribeLinks, subscribe_links
-from conference.calendars.rules import BROWSER, program_of
+from conference.calendars.forms import DelegationSubscriptionForm, RevokeForm, SubscriptionForm
+from conference.calendars.queries import SubscriptionNotFound, choices_of, subscription_of, subscriptions_of
 from conference.calendars.services import TooManySubscriptions
 from conference.calendars.tables import Subscription
 from conference.calendars.views import feeds
 from conference.calendars.views.blueprint import bp
-from conference.calendars.views.words import words_of
+from conference.calendars.views.showing import as_shown, beginning, name_of_feed
+from conference.codes import new_token
 from conference.delegations.queries import DelegationNotFound, delegation_of_member, membership
 from conference.programme.queries import Published, newest_release
 from conference.registrations.queries import registration_of
@@ -28,21 +24,6 @@ from conference.registrations.tables import Registration
 from conference.web.frame import event_frame
 from conference.web.guards import account, signed_in
 from conference.web.locale import current_language
-
-
-@dataclass(frozen=True, slots=True)
-class ShownSubscription:
-    """A subscription as its owner sees it.
-
-    :ivar links: None where the address cannot be shown any more, though it works.
-    :ivar qr_code: of the webcal address, SVG.
-    :ivar program: that fetched it last, in words; None where nobody has, or nothing is known of it.
-    """
-
-    subscription: Subscription
-    links: SubscribeLinks | None
-    qr_code: Markup | None
-    program: str | None
 
 
 @bp.get("/<event>/agenda/subscriptions")
@@ -53,7 +34,10 @@ def list_subscriptions(event: str) -> BaseResponse:
     registration = registration_of(published.event_id, account().id)
     if registration is None:
         return _to_agenda(event)
-    form = SubscriptionForm(formdata=None, data={"language": current_language()})
+    form = SubscriptionForm(formdata=None)
+    name, choices = beginning()
+    form.fill_from(choices)
+    form.name.data, form.language.data, form.form_key.data = name, current_language(), new_token()
     return _page(published, registration, form)
 
 
@@ -72,6 +56,8 @@ def create_subscription(event: str) -> BaseResponse:
             language=form.language.data,
             secret_key=feeds.installation().secret_key,
             now=clock.now(),
+            choices=form.choices(),
+            form_key=form.key(),
         )
     except TooManySubscriptions as refusal:
         form.form_errors.append(_too_many(refusal))
@@ -89,12 +75,13 @@ def subscribe_delegation(event: str, number: int) -> BaseResponse:
         delegation, member = membership(published.event_id, number, account().id)
     except DelegationNotFound:
         abort(404)
-    form = SubscriptionForm(data={"language": current_language()})
+    form = DelegationSubscriptionForm(data={"language": current_language(), "form_key": new_token()})
     if form.validate_on_submit():
         try:
             made, _token = services.make_subscription(
                 registration.id, name=form.name.data or "", language=form.language.data, member_id=member.id,
-                secret_key=feeds.installation().secret_key, now=clock.now(),
+                secret_key=feeds.installation().secret_key, now=clock.now(), choices=form.choices(),
+                form_key=form.key(),
             )  # fmt: skip
         except TooManySubscriptions as refusal:
             form.form_errors.append(_too_many(refusal))
@@ -105,16 +92,16 @@ def subscribe_delegation(event: str, number: int) -> BaseResponse:
     return _shown(
         "calendars/subscribe_delegation.html", published, status=422 if form.errors or form.form_errors else 200,
         form=form, delegation=delegation,
-        subscriptions=[_as_shown(published, one, delegation=delegation.name) for one in found],
+        subscriptions=[as_shown(one, name_of_feed(one, published, delegation=delegation.name)) for one in found],
     )  # fmt: skip
 
 
 @bp.route("/<event>/agenda/subscriptions/<int(max=2147483647):subscription_id>", methods=["GET", "POST"])
 @signed_in
 def edit_subscription(event: str, subscription_id: int) -> BaseResponse:
-    """Give an address another name, or its entries another language."""
-    published, registration, subscription = _own_subscription(event, subscription_id)
-    form = SubscriptionForm(data={"name": subscription.name, "language": subscription.language})
+    """Give an address another name, or its entries another language or other content."""
+    published, _registration, subscription = _own_subscription(event, subscription_id)
+    form = form_of(subscription)
     if not form.validate_on_submit():
         status = 422 if form.is_submitted() else 200
         return _shown(
@@ -126,8 +113,9 @@ def edit_subscription(event: str, subscription_id: int) -> BaseResponse:
             back=_list_of(event, subscription),
         )
     services.edit_subscription(
-        subscription.id, registration_id=registration.id, name=form.name.data or "", language=form.language.data
-    )
+        subscription.id, account_id=subscription.account_id, name=form.name.data or "", language=form.language.data,
+        choices=form.choices(),
+    )  # fmt: skip
     flash(_("Saved. The entries follow when your calendar next looks."), "success")
     return _to_list(event, subscription)
 
@@ -136,10 +124,10 @@ def edit_subscription(event: str, subscription_id: int) -> BaseResponse:
 @signed_in
 def remove_subscription(event: str, subscription_id: int) -> BaseResponse:
     """Ask, and then let an address work no longer."""
-    published, registration, subscription = _own_subscription(event, subscription_id)
+    published, _registration, subscription = _own_subscription(event, subscription_id)
     form = RevokeForm()
     if not form.validate_on_submit():
-        shown = _as_shown(published, subscription)
+        shown = as_shown(subscription, name_of_feed(subscription, published))
         return _shown(
             "calendars/remove_subscription.html",
             published,
@@ -148,11 +136,25 @@ def remove_subscription(event: str, subscription_id: int) -> BaseResponse:
             program=shown.program,
             back=_list_of(event, subscription),
         )
-    services.revoke_subscription(subscription.id, registration_id=registration.id, now=clock.now())
+    services.revoke_subscription(subscription.id, account_id=subscription.account_id, now=clock.now())
     flash(
         _("The address for “%(name)s” works no longer. Your others are untouched.", name=subscription.name), "success"
     )
     return _to_list(event, subscription)
+
+
+def form_of(subscription: Subscription) -> DelegationSubscriptionForm:
+    """Return the form that changes a subscription, filled in as it is: of a delegation's agenda less can be chosen."""
+    choices = choices_of(subscription)
+    known = {"name": subscription.name, "language": subscription.language}
+    if subscription.member_id is not None:
+        return DelegationSubscriptionForm(
+            data={**known, "shows_cancelled": choices.shows_cancelled, "is_short": choices.is_short}
+        )
+    form = SubscriptionForm(data=known)
+    if not form.is_submitted():
+        form.fill_from(choices)
+    return form
 
 
 def _too_many(refusal: TooManySubscriptions) -> str:
@@ -168,9 +170,12 @@ def _own_subscription(event: str, subscription_id: int) -> tuple[Published, Regi
     """Return one of the asker's own; what is not there, is revoked or another's is refused alike."""
     published, registration = _own_registration(event)
     try:
-        return published, registration, subscription_of(registration.id, subscription_id)
+        subscription = subscription_of(registration.account_id, subscription_id)
     except SubscriptionNotFound:
         abort(404)
+    if subscription.registration_id != registration.id:
+        abort(404)
+    return published, registration, subscription
 
 
 def _to_agenda(event: str) -> BaseResponse:
@@ -191,7 +196,8 @@ def _list_of(event: str, subscription: Subscription, anchor: str | None = None) 
 
 
 def _page(published: Published, registration: Registration, form: SubscriptionForm, *, status: int = 200) -> Response:
-    shown = [_as_shown(published, subscription) for subscription in subscriptions_of(registration.id)]
+    own = subscriptions_of(registration.id)
+    shown = [as_shown(subscription, name_of_feed(subscription, published)) for subscription in own]
     return _shown("calendars/list_subscriptions.html", published, status=status, form=form, subscriptions=shown)
 
 
@@ -205,25 +211,3 @@ def _shown(template: str, published: Published, *, status: int = 200, **values: 
     response = make_response(render_template(template, **frame, **values), status)
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def _as_shown(published: Published, subscription: Subscription, *, delegation: str | None = None) -> ShownSubscription:
-    token = token_of(subscription, secret_key=feeds.installation().secret_key)
-    program = program_of(subscription.last_fetched_by)
-    if program == BROWSER:
-        program = _("a web browser")
-    if token is None:
-        return ShownSubscription(subscription, None, None, program)
-    title = feeds.title_of(published.programme, subscription.language)
-    words = words_of(subscription.language)
-    name = words.part % {"event": title, "name": delegation} if delegation else words.agenda % {"event": title}
-    links = subscribe_links(feeds.page_of("calendars.show_private_feed", token=token), name)
-    return ShownSubscription(subscription, links, _qr_code(links.webcal), program)
-
-
-def _qr_code(text: str) -> Markup:
-    """Return a QR code as SVG that scales, dark on light in either mode, without any style of its own."""
-    svg = segno.make(text, error="m", micro=False).svg_inline(
-        omitsize=True, svgclass=None, lineclass=None, dark="#121d33", light="#fff", border=2
-    )
-    return Markup(svg)  # noqa: S704 - made of numbers alone

@@ -22,6 +22,8 @@ def words_of(language: str) -> Words:
         return Words(
             language=language,
             cancelled=_("Cancelled: %(title)s"),
+            titled=_("%(title)s · %(event)s"),
+            all_agendas=_("All my sessions"),
             waiting=_("%(title)s (waiting list, place %(place)s)"),
             waiting_note=_(
                 "You are on the waiting list: place %(place)s. If a seat becomes free, it is yours at once."

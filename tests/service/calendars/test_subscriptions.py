@@ -5,6 +5,7 @@ import pytest
 from conference.calendars import rules, services
 from conference.calendars.queries import (
     SubscriptionNotFound,
+    choices_of,
     held_seats,
     subscription_by_token,
     subscription_of,
@@ -12,6 +13,7 @@ from conference.calendars.queries import (
     token_of,
     waiting_places,
 )
+from conference.calendars.rules import Choices
 from conference.calendars.services import TooManySubscriptions
 from conference.calendars.tables import Subscription
 from conference.db import db
@@ -77,13 +79,13 @@ def test_revoking_touches_one_address_alone(registration, now):
     phone, phone_token = calendars.subscription(registration, "Phone")
     office, office_token = calendars.subscription(registration, "Office")
 
-    services.revoke_subscription(phone.id, registration_id=registration.id, now=now)
+    services.revoke_subscription(phone.id, account_id=registration.account_id, now=now)
 
     assert subscription_by_token(phone_token) is None
     assert subscription_by_token(office_token).subscription_id == office.id
     assert [known.name for known in subscriptions_of(registration.id)] == ["Office"]
     with pytest.raises(SubscriptionNotFound):
-        services.revoke_subscription(phone.id, registration_id=registration.id, now=now)
+        services.revoke_subscription(phone.id, account_id=registration.account_id, now=now)
 
 
 def test_another_persons_address_is_not_found(event, registration, now):
@@ -91,21 +93,49 @@ def test_another_persons_address_is_not_found(event, registration, now):
     other = agenda.registration(event.id)
 
     with pytest.raises(SubscriptionNotFound):
-        subscription_of(other.id, own.id)
+        subscription_of(other.account_id, own.id)
     with pytest.raises(SubscriptionNotFound):
-        services.revoke_subscription(own.id, registration_id=other.id, now=now)
+        services.revoke_subscription(own.id, account_id=other.account_id, now=now)
     with pytest.raises(SubscriptionNotFound):
-        services.edit_subscription(own.id, registration_id=other.id, name="Mine now", language="de")
+        services.edit_subscription(
+            own.id, account_id=other.account_id, name="Mine now", language="de", choices=Choices()
+        )
     assert subscription_by_token(token) is not None
 
 
-def test_a_name_and_language_can_change_and_the_address_stays(registration):
+def test_a_name_language_and_content_can_change_and_the_address_stays(registration):
     subscription, token = calendars.subscription(registration)
+    chosen = Choices(alarms=(5, 1440), shows_waiting=False, shows_cancelled=False, is_short=True, fills_time=False)
 
-    services.edit_subscription(subscription.id, registration_id=registration.id, name="Büro", language="de")
+    services.edit_subscription(
+        subscription.id, account_id=registration.account_id, name="Büro", language="de", choices=chosen
+    )
 
-    assert subscription_of(registration.id, subscription.id).name == "Büro"
+    db.session.expire_all()
+    known = subscription_of(registration.account_id, subscription.id)
+    assert (known.name, known.alarms) == ("Büro", "5 1440")
     assert subscription_by_token(token).language == "de"
+    assert subscription_by_token(token).choices == choices_of(known) == chosen
+
+
+def test_a_form_sent_twice_makes_one_address(event, registration, now):
+    def send(name="Phone", of=registration, key="a key"):
+        return services.make_subscription(
+            of.id, name=name, language="en", secret_key=TEST_SECRET, now=now, form_key=key
+        )
+
+    first, token = send()
+    again, same = send()
+    assert (again.id, same) == (first.id, token)
+
+    # Another name is another address, though a browser went back to the same form.
+    assert send("Office")[0].id != first.id
+    # A key is its owner's alone.
+    other = agenda.registration(event.id)
+    assert send(of=other)[0].account_id == other.account_id
+
+    services.revoke_subscription(first.id, account_id=registration.account_id, now=now)
+    assert send()[1] not in {"", token}
 
 
 def test_there_is_an_end_to_addresses(registration, now):
@@ -115,7 +145,7 @@ def test_there_is_an_end_to_addresses(registration, now):
     with pytest.raises(TooManySubscriptions):
         calendars.subscription(registration)
 
-    services.revoke_subscription(subscription.id, registration_id=registration.id, now=now)
+    services.revoke_subscription(subscription.id, account_id=registration.account_id, now=now)
     calendars.subscription(registration)
 
 

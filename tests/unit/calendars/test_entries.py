@@ -1,3 +1,4 @@
+import dataclasses
 import re
 from datetime import UTC, datetime, timedelta
 
@@ -6,6 +7,7 @@ import pytest
 from icalendar import Calendar
 
 from conference.calendars.render import Entry, Kind, feed_bytes
+from conference.calendars.rules import Choices
 from conference.programme.document import Passport, Slot
 from tests.factories.feeds import BASE, COVER, ENGLISH, GERMAN, TURKISH, frame_of, released
 from tests.factories.programme import CALLED_OFF, HALF_TIME, NOW, YOUTH, at, document, session
@@ -277,3 +279,86 @@ def test_a_title_missing_in_the_language_is_taken_from_another():
     _, event = rendered(session("ONLY22", title={"tr": "Yalnız Türkçe"}, starts_at=at(8, 10)), ENGLISH)
 
     assert event["summary"] == "Yalnız Türkçe"
+
+
+def chosen(session_, choices, kind=Kind.BOOKED, words=GERMAN, **facts):
+    """Return the entry of a session in a feed whose owner chose something, and its bytes."""
+    release = released(document((session_,)))
+    frame = dataclasses.replace(frame_of(release, words), choices=choices)
+    known = frame.programme.sessions[session_.code]
+    content = feed_bytes(frame, COVER, [Entry(known, kind, **facts)])
+    (event,) = Calendar.from_ical(content).events
+    assert not event.errors
+    return event, content
+
+
+def test_chosen_alarms_ring_before_the_start():
+    event, content = chosen(YOUTH, Choices(alarms=(10, 60, 1440)))
+
+    assert [alarm["trigger"].dt for alarm in event.walk("VALARM")] == [
+        timedelta(minutes=-10),
+        timedelta(hours=-1),
+        timedelta(days=-1),
+    ]
+    for alarm in event.walk("VALARM"):
+        assert alarm["action"] == "DISPLAY"
+        assert alarm["description"] == event["summary"]
+    assert b"TRIGGER:-PT10M\r\n" in content
+    assert content.count(b"BEGIN:VALARM") == content.count(b"END:VALARM\r\n") == 3
+    assert content.endswith(b"END:VALARM\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")
+    assert all(len(line) <= 75 for line in content.split(b"\r\n"))
+
+
+def test_an_alarm_has_one_uid_whoever_reads_it():
+    def uids(*alarms, words=GERMAN):
+        return [str(one["uid"]) for one in chosen(YOUTH, Choices(alarms=alarms), words=words)[0].walk("VALARM")]
+
+    assert len(set(uids(10, 60))) == 2
+    assert uids(10) == uids(10, 60)[:1] == uids(10, words=TURKISH)
+    other = [str(one["uid"]) for one in chosen(HALF_TIME, Choices(alarms=(10,)))[0].walk("VALARM")]
+    assert other != uids(10)
+
+
+@pytest.mark.parametrize(
+    ("session_", "kind"), [(CALLED_OFF, Kind.BOOKED), (YOUTH, Kind.OFFERED), (YOUTH, Kind.GROUP), (YOUTH, Kind.PUBLIC)]
+)
+def test_only_a_seat_rings(session_, kind):
+    event, _ = chosen(session_, Choices(alarms=(10,)), kind)
+
+    assert event.walk("VALARM") == []
+
+
+def test_what_rings_is_otherwise_what_does_not():
+    _, quiet = chosen(YOUTH, Choices())
+    _, ringing = chosen(YOUTH, Choices(alarms=(10, 60)))
+
+    assert re.sub(rb"BEGIN:VALARM.*?END:VALARM\r\n", b"", ringing, flags=re.DOTALL) == quiet
+
+
+def test_a_short_entry_tells_title_times_and_door_alone():
+    event, _ = chosen(YOUTH, Choices(is_short=True))
+
+    assert event["summary"] == "Jugendräte, die mitentscheiden"
+    assert str(event["description"]).split("\n") == [
+        "2027-06-08, 10:00 Berlin, 11:00 Istanbul",
+        "",
+        f"Zugang und Unterlagen: {BASE}/s/YUTH22",
+    ]
+    assert event["location"] == f"{BASE}/s/YUTH22"
+
+
+def test_an_entry_may_leave_its_reader_free():
+    event, _ = chosen(YOUTH, Choices(fills_time=False))
+
+    assert (event["transp"], event["x-microsoft-cdo-busystatus"]) == ("TRANSPARENT", "FREE")
+    assert chosen(YOUTH, Choices())[0]["transp"] == "OPAQUE"
+
+
+def test_where_several_events_are_together_each_title_names_its_own():
+    release = released(document((YOUTH,)))
+    frame = dataclasses.replace(frame_of(release), event_name="Städte", choices=Choices(alarms=(10,)))
+
+    (event,) = Calendar.from_ical(feed_bytes(frame, COVER, [Entry(YOUTH, Kind.BOOKED)])).events
+
+    assert event["summary"] == "Jugendräte, die mitentscheiden · Städte"
+    assert event.walk("VALARM")[0]["description"] == event["summary"]

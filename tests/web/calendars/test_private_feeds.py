@@ -8,6 +8,8 @@ from sqlalchemy.exc import OperationalError
 
 from conference.agenda.services import drop_booking
 from conference.calendars import services
+from conference.calendars.queries import subscriptions_of
+from conference.calendars.rules import Choices
 from conference.calendars.views import private
 from conference.db import db
 from conference.web.redaction import redacted
@@ -100,7 +102,7 @@ def test_neither_token_nor_person_is_in_the_feed(client, registration, address):
 
 def test_unknown_and_revoked_addresses_are_answered_alike(client, registration, address, now):
     subscription, token = calendars.subscription(registration, "Office")
-    services.revoke_subscription(subscription.id, registration_id=registration.id, now=now)
+    services.revoke_subscription(subscription.id, account_id=registration.account_id, now=now)
 
     revoked, unknown, odd = (client.get(f"/feeds/{text}.ics") for text in (token, "x" * 43, "%FF%00"))
 
@@ -291,3 +293,80 @@ def test_who_takes_no_part_is_led_to_the_agenda(client, event, sign_in):
 
     assert response.status_code == 302
     assert response.headers["Location"] == "/cities/agenda"
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        {"alarms": (10,)},
+        {"shows_waiting": False},
+        {"shows_cancelled": False},
+        {"is_short": True},
+        {"fills_time": False},
+    ],
+)
+def test_whatever_is_chosen_changes_the_tag_and_default_is_as_ever(client, registration, address, chosen):
+    agenda.book(registration, YOUTH)
+    own = subscriptions_of(registration.id)[0]
+    first = client.get(address)
+    known = {"If-None-Match": first.headers["ETag"]}
+    services.edit_subscription(
+        own.id, account_id=registration.account_id, name="Phone", language="en", choices=Choices(**chosen)
+    )
+    assert client.get(address, headers=known).status_code == 200
+
+    services.edit_subscription(
+        own.id, account_id=registration.account_id, name="Phone", language="en", choices=Choices()
+    )
+    assert client.get(address, headers=known).status_code == 304
+
+
+def test_each_address_carries_what_its_owner_chose(app, client, now):
+    tight = session("TGHT22", title={"en": "Tight"}, starts_at=HALF_TIME.slot.starts_at, seats=1)
+    event = published_event((YOUTH, HALF_TIME, tight))
+    holder, person = agenda.registration(event.id), agenda.registration(event.id)
+    agenda.book(holder, tight)
+    for booked in (YOUTH, HALF_TIME, tight):
+        agenda.book(person, booked)
+    publish(event.id, document((YOUTH, tight)))
+
+    def fed(**choices):
+        _, token = calendars.subscription(person, **choices)
+        return entries(client.get(f"/feeds/{token}.ics"))
+
+    assert fed().keys() == {str(one.uid) for one in (YOUTH, HALF_TIME, tight)}
+    assert fed(shows_waiting=False).keys() == {str(YOUTH.uid), str(HALF_TIME.uid)}
+    assert fed(shows_cancelled=False).keys() == {str(YOUTH.uid), str(tight.uid)}
+    ringing = fed(alarms=(5, 30))
+    assert {uid: len(entry.walk("VALARM")) for uid, entry in ringing.items()} == {
+        str(YOUTH.uid): 2,
+        str(HALF_TIME.uid): 0,
+        str(tight.uid): 0,
+    }
+
+
+def test_what_waits_costs_nothing_where_it_is_not_shown(app, client, queries):
+    tight = session("TGHT22", starts_at=YOUTH.slot.starts_at, seats=1)
+    event = published_event((tight,))
+    holder, person = agenda.registration(event.id), agenda.registration(event.id)
+    for one in (holder, person):
+        agenda.book(one, tight)
+    _, token = calendars.subscription(person, shows_waiting=False)
+    etag = client.get(f"/feeds/{token}.ics").headers["ETag"]
+    queries.clear()
+
+    assert client.get(f"/feeds/{token}.ics", headers={"If-None-Match": etag}).status_code == 304
+    assert len(queries) == 1
+
+
+def test_the_release_that_was_fetched_is_noted_at_once_and_by_a_304_too(client, event, registration, address):
+    (own,) = subscriptions_of(registration.id)
+    etag = client.get(address).headers["ETag"]
+    db.session.refresh(own)
+    assert own.last_release_at == event.published.published_at
+    newer = publish(event.id, document(SESSIONS))
+
+    client.get(address, headers={"If-None-Match": etag})
+
+    db.session.refresh(own)
+    assert own.last_release_at == newer.published_at

@@ -276,3 +276,56 @@ def test_the_linked_addresses_answer(client, event):
 
 def test_without_a_release_there_is_no_page(client, event):
     assert client.get("/nowhere/subscribe").status_code == 404
+
+
+def test_a_form_begins_with_what_suits_a_place(signed_in, registration):
+    assert 'value="10" checked' not in signed_in.get(LIST).text
+    phone = signed_in.get(f"{LIST}?for=phone").text
+    office = signed_in.get(f"{LIST}?for=office").text
+
+    assert 'value="Phone"' in phone
+    assert re.search(r'<input [^>]*checked[^>]*name="alarms"[^>]*value="10"', phone)
+    assert re.search(r'<input [^>]*checked[^>]*name="is_short"', office)
+    assert not re.search(r'<input [^>]*checked[^>]*name="shows_waiting"', office)
+    assert signed_in.get(f"{LIST}?for=moon").status_code == 200
+
+
+def test_what_was_chosen_is_stored_shown_and_changed(signed_in, registration):
+    signed_in.submit(LIST, {"name": "Phone", "language": "en", "alarms": ["60", "5"], "is_short": "y"})
+
+    (made,) = subscriptions_of(registration.id)
+    assert (made.alarms, made.is_short, made.shows_waiting, made.shows_cancelled, made.fills_time) == (
+        "5 60", True, False, False, False,
+    )  # fmt: skip
+    page = unescape(signed_in.get(LIST).text)
+    assert (
+        "rings 5 minutes, 1 hour before · short entries · leaves you free · without sessions you wait for"
+        " · without cancelled sessions"
+    ) in page
+    change = signed_in.get(f"{LIST}/{made.id}").text
+    assert re.search(r'<input [^>]*checked[^>]*name="alarms"[^>]*value="60"', change)
+
+    signed_in.submit(f"{LIST}/{made.id}", {"name": "Phone", "language": "en", "fills_time": "y"})
+
+    db.session.refresh(made)
+    assert (made.alarms, made.is_short, made.fills_time) == ("", False, True)
+
+
+def test_an_alarm_that_is_not_offered_is_refused(signed_in, registration):
+    response = signed_in.submit(LIST, {"name": "Phone", "language": "en", "alarms": ["7"]})
+
+    assert response.status_code == 422
+    assert subscriptions_of(registration.id) == []
+
+
+def test_the_same_form_sent_twice_makes_one_address(signed_in, registration):
+    key = re.search(r'name="form_key"[^>]*value="([^"]+)"', signed_in.get(LIST).text)[1]
+    sent = {"name": "Phone", "language": "en", "form_key": key}
+
+    first = signed_in.submit(LIST, sent)
+    second = signed_in.submit(LIST, sent)
+
+    assert first.headers["Location"] == second.headers["Location"]
+    assert len(subscriptions_of(registration.id)) == 1
+    signed_in.submit(LIST, {**sent, "form_key": "x" * 999})
+    assert len(subscriptions_of(registration.id)) == 2

@@ -1,0 +1,93 @@
+"""A subscription as its owner sees it: its address, what it carries, and who fetched it last."""
+
+from dataclasses import dataclass
+
+import segno
+from flask import request
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from conference.calendars.forms import before_start
+from conference.calendars.queries import choices_of, token_of
+from conference.calendars.render import SubscribeLinks, subscribe_links
+from conference.calendars.rules import BEGINNINGS, BROWSER, Choices, Place, program_of
+from conference.calendars.tables import Subscription
+from conference.calendars.views import feeds
+from conference.calendars.views.words import words_of
+from conference.programme.queries import Published
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSubscription:
+    """A subscription as its owner sees it.
+
+    :ivar links: None where the address cannot be shown any more, though it works.
+    :ivar qr_code: of the webcal address, SVG.
+    :ivar program: that fetched it last, in words; None where nobody has, or nothing is known of it.
+    :ivar carries: what was chosen that is not as for everyone, in words.
+    """
+
+    subscription: Subscription
+    links: SubscribeLinks | None
+    qr_code: Markup | None
+    program: str | None
+    carries: tuple[str, ...]
+
+
+def as_shown(subscription: Subscription, name: str) -> ShownSubscription:
+    """Return a subscription as its owner sees it.
+
+    :param name: of its feed, in the feed's language.
+    """
+    token = token_of(subscription, secret_key=feeds.installation().secret_key)
+    program = program_of(subscription.last_fetched_by)
+    if program == BROWSER:
+        program = _("a web browser")
+    carries = tuple(_in_words(choices_of(subscription), is_own=subscription.member_id is None))
+    if token is None:
+        return ShownSubscription(subscription, None, None, program, carries)
+    links = subscribe_links(feeds.page_of("calendars.show_private_feed", token=token), name)
+    return ShownSubscription(subscription, links, _qr_code(links.webcal), program, carries)
+
+
+def name_of_feed(subscription: Subscription, published: Published, *, delegation: str | None = None) -> str:
+    """Return what the feed of one event is called, in the language of a subscription."""
+    title = feeds.title_of(published.programme, subscription.language)
+    words = words_of(subscription.language)
+    return words.part % {"event": title, "name": delegation} if delegation else words.agenda % {"event": title}
+
+
+def beginning() -> tuple[str, Choices]:
+    """Return with which name and choices a new form begins: those of ``?for=``, else of no place."""
+    wanted = request.args.get("for")
+    for place, name in (
+        (Place.PHONE, _("Phone")),
+        (Place.OFFICE, _("Office")),
+        (Place.GLANCE, _("At a glance")),
+    ):
+        if place == wanted:
+            return name, BEGINNINGS[place]
+    return "", Choices()
+
+
+def _in_words(choices: Choices, *, is_own: bool) -> list[str]:
+    said = []
+    if choices.alarms:
+        said.append(_("rings %(times)s before", times=", ".join(before_start(one) for one in choices.alarms)))
+    if choices.is_short:
+        said.append(_("short entries"))
+    if is_own and not choices.fills_time:
+        said.append(_("leaves you free"))
+    if is_own and not choices.shows_waiting:
+        said.append(_("without sessions you wait for"))
+    if not choices.shows_cancelled:
+        said.append(_("without cancelled sessions"))
+    return said
+
+
+def _qr_code(text: str) -> Markup:
+    """Return a QR code as SVG that scales, dark on light in either mode, without any style of its own."""
+    svg = segno.make(text, error="m", micro=False).svg_inline(
+        omitsize=True, svgclass=None, lineclass=None, dark="#121d33", light="#fff", border=2
+    )
+    return Markup(svg)  # noqa: S704 - made of numbers alone
