@@ -51,8 +51,8 @@ ARGUMENTS_OF_BUILDERS = ("_anchor", "_external", "_method", "_scheme", "endpoint
 """What means something to the functions that build addresses."""
 
 ARGUMENTS = (
-    *ARGUMENTS_OF_BUILDERS, "city", "code", "day", "format", "lang", "language", "page", "q", "slug", "standing",
-    "for", "state", "subscription_id", "theme", "token", "v", "view", "action", "key", "kind", "person", "since", "until",
+    *ARGUMENTS_OF_BUILDERS, "city", "code", "day", "for", "format", "lang", "language", "page", "q", "slug", "standing",
+    "state", "subscription_id", "theme", "token", "v", "view", "action", "key", "kind", "person", "since", "until",
 )  # fmt: skip
 """Those, and every argument that some page reads."""
 

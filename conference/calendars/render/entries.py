@@ -133,7 +133,7 @@ def _alarm(frame: Frame, entry: Entry, minutes: int) -> bytes:
     alarm.add("action", "DISPLAY")
     alarm.add("description", vText(_summary(frame, entry)))
     alarm.add("trigger", timedelta(minutes=-minutes))
-    return bytes(alarm.to_ical())
+    return folded(bytes(alarm.to_ical()))
 
 
 def door_of(base_url: str, session: Session) -> str:
