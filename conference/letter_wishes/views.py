@@ -10,11 +10,14 @@ from conference.letter_wishes.forms import LettersForm
 from conference.letter_wishes.queries import Reader, readers_of, wishes_of
 from conference.letter_wishes.rules import Stop, stop_of_token
 from conference.programme.queries import newest_release
-from conference.registrations.queries import registration_of
+from conference.registrations.queries import own_registration
+from conference.registrations.rules import State
 from conference.web.frame import event_frame
 from conference.web.guards import account, open_to_all, signed_in
 from conference.web.headers import kept_private
 
+LETTERS_COME = {State.CONFIRMED, State.PENDING, State.WAITING}
+"""In which states of a registration one is written to: messages of the organisers come to those who wait, too."""
 ONE_CLICK = "One-Click"
 
 bp = Blueprint("letter_wishes", __name__)
@@ -25,8 +28,8 @@ bp = Blueprint("letter_wishes", __name__)
 def edit_letters(event: str) -> Response:
     """Choose which letters of an event one wants, and when they may come."""
     published = newest_release(event)
-    registration = registration_of(published.event_id, account().id)
-    if registration is None:
+    registration = own_registration(published.event_id, account().id)
+    if registration is None or registration.state not in LETTERS_COME:
         return make_response(redirect(url_for("registrations.register", event=event), 303))
     form = LettersForm()
     if form.validate_on_submit():

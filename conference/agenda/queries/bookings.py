@@ -121,15 +121,17 @@ PLACE_IN_QUEUE = (
 
 def _with_own(stand: Standing, event_id: int, account_id: int) -> Standing:
     rows = db.session.execute(
-        select(Registration.id, Booking, PLACE_IN_QUEUE)
+        select(Registration.id, Booking, PLACE_IN_QUEUE, Registration.state)
         .outerjoin(Booking, and_(Booking.registration_id == Registration.id, Booking.state != BookingState.DROPPED))
         .where(
             Registration.event_id == event_id,
             Registration.account_id == account_id,
-            Registration.state == State.CONFIRMED,
+            Registration.state.in_((State.CONFIRMED, State.PENDING, State.WAITING)),
         )
     ).all()
-    held = [(booking, number) for _, booking, number in rows if booking is not None]
+    if rows and rows[0][3] != State.CONFIRMED:
+        return replace(stand, is_awaiting=True)
+    held = [(booking, number) for _, booking, number, _ in rows if booking is not None]
     wishes: defaultdict[UUID, set[UUID]] = defaultdict(set)
     if any(booking.state != BookingState.BOOKED for booking, _ in held):
         pairs = select(SwapWish.waited_uid, SwapWish.given_uid).where(SwapWish.registration_id == rows[0][0])

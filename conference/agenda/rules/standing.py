@@ -33,6 +33,7 @@ class Standing:
 
     :ivar programme: what it is about.
     :ivar is_registered: whether the visitor takes part in the event.
+    :ivar is_awaiting: whether they registered, and await approval or a seat of the event.
     :ivar states: ``booked``, ``waiting`` or ``offered`` by session uid; others have no entry.
     :ivar places: place in the queue from 1, by uid of the sessions waited for.
     :ivar taken_seats: taken, or held for somebody to whom they are offered, by session uid; without an entry, none.
@@ -50,6 +51,7 @@ class Standing:
 
     programme: Programme
     is_registered: bool = False
+    is_awaiting: bool = False
     states: Mapping[UUID, str] = field(default_factory=dict)
     places: Mapping[UUID, int] = field(default_factory=dict)
     taken_seats: Mapping[UUID, int] = field(default_factory=dict)

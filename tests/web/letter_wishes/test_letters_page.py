@@ -7,8 +7,10 @@ import pytest
 
 from conference.letter_wishes.queries import wishes_of
 from conference.letter_wishes.rules import LetterKind, Wishes
+from conference.registrations.rules import Mode
+from conference.registrations.services import SettingsFacts, edit_settings, withdraw
 from tests.factories.accounts import account
-from tests.factories.programme import published_event
+from tests.factories.programme import NOW, published_event
 from tests.factories.registrations import registration
 
 PAGE = "/cities/letters"
@@ -88,3 +90,24 @@ def test_only_participants_see_it(app, client, sign_in):
 def test_agenda_and_account_lead_there(client, theirs):
     assert f'href="{PAGE}"' in client.get("/cities/agenda").text
     assert f'href="{PAGE}"' in client.get("/account").text
+
+
+@pytest.mark.parametrize("facts", [SettingsFacts(mode=Mode.APPROVAL), SettingsFacts(cap=0)])
+def test_who_awaits_approval_or_a_seat_chooses_letters_and_finds_the_way_there(client, sign_in, facts):
+    event, person = published_event(), account()
+    edit_settings(event.id, facts, now=NOW)
+    theirs = registration(event.id, person)
+    sign_in(client, person)
+
+    menu = client.get("/cities/programme").text
+    assert all(f'href="/cities/{way}"' in menu for way in ("letters", "registration", "delegations"))
+    assert client.fill_in(PAGE, {"changes": "y"}).status_code == 303
+
+    assert wishes_of(theirs.id).kinds == {LetterKind.CHANGES}
+
+
+def test_whose_registration_is_taken_back_has_no_letters_to_choose(client, theirs):
+    withdraw(theirs.event_id, theirs.id, now=NOW)
+
+    assert client.get(PAGE).location == "/cities/register"
+    assert 'href="/cities/letters"' not in client.get("/cities/programme").text
