@@ -43,7 +43,7 @@ class Settings:
     :ivar oidc_client_id: by which the provider knows this installation; ``oidc_client_secret`` goes with it.
     :ivar oidc_name: what the button calls the provider.
     :ivar oidc_trusted: whether an address that the provider has verified links an account of it by itself.
-    :ivar compress_feeds: whether calendar feeds are sent with gzip to programs that ask for it.
+    :ivar compress_feeds: whether calendar feeds are sent packed (gzip, Brotli) to programs that ask for it.
     :ivar largest_file_mb: how large a file may be that answers a question, in megabytes, at most.
     """
 

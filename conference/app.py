@@ -15,6 +15,8 @@ from whitenoise import WhiteNoise
 
 import config
 from conference.accounts.services import passwords
+from conference.calendars.views import fetches
+from conference.calendars.views.front import Front
 from conference.db import db
 from conference.web import conditional, errors, filters, guards, headers, limits, locale, redaction
 
@@ -88,6 +90,8 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     _register_views(app)
     _register_commands(app)
     _serve_static(app, settings)
+    fetches.init_app(app)
+    app.wsgi_app = Front(app.wsgi_app, app)  # type: ignore[method-assign]
     return app
 
 

@@ -1,18 +1,22 @@
 """The database: base class, column types and the one way to write. Never a table."""
 
+import os
 import sqlite3
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any
+from weakref import finalize
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, MetaData, event, literal_column
+from sqlalchemy import JSON, DateTime, Executable, MetaData, create_engine, event, literal_column
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect, Engine
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, registry
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 from sqlalchemy.types import TypeDecorator
 
 from conference.translated import Translated
@@ -159,3 +163,120 @@ def insert_if_missing(table: type[Base], values: dict[str, object]) -> bool:
     insert: Callable[..., Any] = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
     statement = insert(table).values(**values).on_conflict_do_nothing().returning(literal_column("1"))
     return db.session.execute(statement).first() is not None
+
+
+class DatabaseUnreachable(Exception):
+    """The database did not answer, on a fresh connection either."""
+
+
+class RowReader:
+    """Reads the first row of one statement just as the driver gives it, past the session.
+
+    For what is asked so often that a session would cost more than the answer. It has connections of its own, in
+    autocommit: a reading is one round trip and sees all that is committed. Safe for several threads, after a fork,
+    and when the database comes back from a restart. Values are not converted: they are good for comparing.
+
+    :param engine: whose database is read.
+    :param statement: with one parameter without a value.
+    :param parameter: the name of that.
+    """
+
+    _MOST_IDLE = 8
+    _PROBE = "to be replaced"
+
+    def __init__(self, engine: Engine, statement: Executable, *, parameter: str) -> None:
+        # The engine's own pool may still hold connections that a restart has cut.
+        self._engine = create_engine(engine.url, poolclass=NullPool, hide_parameters=True)
+        self._statement, self._parameter = statement, parameter
+        self._prepared: tuple[str, Any] | None = None
+        self._idle: deque[Any] = deque()
+        self._process = os.getpid()
+        self._left_behind: list[deque[Any]] = []
+        self._closing = finalize(self, _close_all, self._idle)
+
+    def first(self, value: str) -> tuple[Any, ...] | None:
+        """Return the first row for a value of the parameter; None where there is none.
+
+        :raises DatabaseUnreachable: it did not answer.
+        """
+        if self._process != os.getpid():
+            self._leave_to_parent()
+        try:
+            connection = self._idle.pop()
+        except IndexError:
+            return self._read_anew(value)
+        try:
+            row = self._read(connection, value)
+        except self._engine.dialect.loaded_dbapi.Error:
+            # The others were opened before the same restart.
+            _close_all(deque([connection]))
+            _close_all(self._idle)
+            return self._read_anew(value)
+        self._keep(connection)
+        return row
+
+    def close(self) -> None:
+        """Close its connections. It may be used again all the same."""
+        _close_all(self._idle)
+
+    def _read_anew(self, value: str) -> tuple[Any, ...] | None:
+        try:
+            if self._prepared is None:
+                self._prepare()
+            connection = self._connect()
+        except (DBAPIError, self._engine.dialect.loaded_dbapi.Error) as error:
+            raise DatabaseUnreachable from error
+        try:
+            row = self._read(connection, value)
+        except self._engine.dialect.loaded_dbapi.Error as error:
+            _close_all(deque([connection]))
+            raise DatabaseUnreachable from error
+        self._keep(connection)
+        return row
+
+    def _read(self, connection: Any, value: str) -> tuple[Any, ...] | None:
+        text, template = self._prepared or ("", ())
+        if isinstance(template, dict):
+            parameters: Any = {name: value if given == self._PROBE else given for name, given in template.items()}
+        else:
+            parameters = tuple(value if given == self._PROBE else given for given in template)
+        # All rows are fetched, so that SQLite holds no snapshot open.
+        rows = connection.execute(text, parameters).fetchall()
+        return tuple(rows[0]) if rows else None
+
+    def _prepare(self) -> None:
+        """Learn from SQLAlchemy what it would hand to the driver."""
+        with self._engine.connect() as connection:
+
+            def learn(_connection: Any, _cursor: Any, text: str, parameters: Any, *_rest: Any) -> None:
+                self._prepared = (text, parameters)
+
+            event.listen(connection, "before_cursor_execute", learn)
+            connection.execute(self._statement, {self._parameter: self._PROBE})
+
+    def _connect(self) -> Any:
+        pooled = self._engine.raw_connection()
+        connection = pooled.dbapi_connection
+        pooled.detach()
+        if not isinstance(connection, sqlite3.Connection):  # SQLite's is prepared so when it is opened
+            connection.autocommit = True  # type: ignore[union-attr]
+        return connection
+
+    def _keep(self, connection: Any) -> None:
+        if len(self._idle) < self._MOST_IDLE:
+            self._idle.append(connection)
+        else:
+            connection.close()
+
+    def _leave_to_parent(self) -> None:
+        """Hold on to the connections of the process that this one was forked from: closing them would cut its own."""
+        self._closing.detach()
+        self._left_behind.append(self._idle)
+        self._idle, self._process = deque(), os.getpid()
+        self._closing = finalize(self, _close_all, self._idle)
+
+
+def _close_all(connections: deque[Any]) -> None:
+    while connections:
+        with suppress(Exception):  # it may be broken, which is why it is closed
+            connections.pop().close()

@@ -45,7 +45,6 @@ class FeedState:
     :ivar shows_cancelled: whether cancelled sessions stay, marked.
     :ivar is_short: whether entries tell title, times and door alone.
     :ivar fills_time: whether entries fill the time of their reader.
-    :ivar last_release_at: when the newest release that the last fetch carried was published, UTC.
     """
 
     subscription_id: int
@@ -55,7 +54,6 @@ class FeedState:
     zone: str
     agenda_revision: int
     agenda_changed_at: datetime
-    last_fetched_at: datetime | None
     is_waiting: bool
     digest: str
     published_at: datetime
@@ -65,7 +63,6 @@ class FeedState:
     shows_cancelled: bool = True
     is_short: bool = False
     fills_time: bool = True
-    last_release_at: datetime | None = None
 
     @property
     def choices(self) -> Choices:
@@ -93,7 +90,7 @@ class HeldSeat:
 _is_waiting = (
     select(Booking.id).where(Booking.registration_id == Registration.id, Booking.state == BookingState.WAITING).exists()
 )
-_STATE = (
+STATE = (
     select(
         Subscription.id,
         Registration.id,
@@ -102,7 +99,6 @@ _STATE = (
         Account.zone,
         Registration.agenda_revision,
         Registration.agenda_changed_at,
-        Subscription.last_fetched_at,
         _is_waiting,
         Release.digest,
         Release.published_at,
@@ -112,7 +108,6 @@ _STATE = (
         Subscription.shows_cancelled,
         Subscription.is_short,
         Subscription.fills_time,
-        Subscription.last_release_at,
     )
     .join(Registration, Registration.id == Subscription.registration_id)
     .join(Account, Account.id == Registration.account_id)
@@ -125,6 +120,7 @@ _STATE = (
     .order_by(Release.number.desc())
     .limit(1)
 )
+"""The row of a ``token_hash``: the fields of :class:`FeedState`, in their order."""
 
 
 def subscription_by_token(token: str) -> FeedState | None:
@@ -132,7 +128,7 @@ def subscription_by_token(token: str) -> FeedState | None:
 
     One query over unique indexes, whatever the answer.
     """
-    row = db.session.execute(_STATE, {"token_hash": token_hash(token)}).first()
+    row = db.session.execute(STATE, {"token_hash": token_hash(token)}).first()
     return FeedState(*row) if row else None
 
 

@@ -17,9 +17,6 @@ from conference.programme.rules.kept import once_per_programme
 TOMBSTONE_DAYS = 90
 """How long after the event's last day cancelled sessions stay in its feeds: longer than any program polls."""
 
-RECORDING_PAUSE = timedelta(minutes=1)
-"""Polls that follow each other faster than this are recorded as one."""
-
 LONGEST_PROGRAM = 200
 MOST_SUBSCRIPTIONS = 40
 """Working addresses per registration: more than anyone has devices, few enough to keep a list readable."""
@@ -151,19 +148,6 @@ def sessions_in_view(programme: Programme, wanted: Filter) -> list[Session]:
         for session in found
         if (slot := slot_in_calendars(session)) and zones.local_day(slot.starts_at, zone) == wanted.chosen_day
     ]
-
-
-def is_worth_recording(
-    last_fetched_at: datetime | None, now: datetime, *, last_release_at: datetime | None, release_at: datetime
-) -> bool:
-    """Say whether a fetch is recorded: polling must not write each time, and a release that is new to it counts.
-
-    :param last_release_at: when the newest release of the fetch before was published.
-    :param release_at: when that of this fetch was.
-    """
-    if last_fetched_at is None or last_release_at is None or last_release_at < release_at:
-        return True
-    return now - last_fetched_at >= RECORDING_PAUSE
 
 
 def cleaned_program(user_agent: str | None) -> str | None:

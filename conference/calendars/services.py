@@ -1,12 +1,13 @@
 """Changes of subscriptions."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import bindparam, case, func, or_, select, update
 
 from conference.calendars.queries import ADDRESSES, subscription_of
-from conference.calendars.rules import MOST_SUBSCRIPTIONS, RECORDING_PAUSE, Choices, alarms_to_text, cleaned_program
+from conference.calendars.rules import MOST_SUBSCRIPTIONS, Choices, alarms_to_text, cleaned_program
 from conference.calendars.tables import Subscription
 from conference.codes import new_token, token_hash
 from conference.db import db, transaction
@@ -138,24 +139,47 @@ def revoke_subscription(subscription_id: int, *, account_id: int, now: datetime)
     return subscription
 
 
-def record_fetch(subscription_id: int, *, program: str | None, release_at: datetime, now: datetime) -> None:
-    """Note when a feed was last fetched, by which program and with which release; at most once a minute for each.
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """One look of a program at a private feed.
 
-    :param program: its User-Agent as it came.
-    :param release_at: when the newest release that it carried was published, UTC.
+    :ivar at: UTC.
+    :ivar program: its User-Agent as it came.
+    :ivar release_at: when the newest release that the feed carried was published, UTC.
     """
+
+    subscription_id: int
+    at: datetime
+    program: str | None
+    release_at: datetime
+
+
+def record_fetches(fetches: Iterable[Fetch]) -> None:
+    """Note when feeds were last fetched, by which programs and with which releases.
+
+    The newest of each stands, in whatever order they come.
+    """
+    # Everyone who locks several of these rows does it in this order.
+    rows = sorted(fetches, key=lambda fetch: (fetch.subscription_id, fetch.at))
     with transaction():
-        db.session.execute(
-            update(Subscription)
-            .where(
-                Subscription.id == subscription_id,
-                or_(
-                    Subscription.last_fetched_at.is_(None),
-                    Subscription.last_fetched_at <= now - RECORDING_PAUSE,
-                    Subscription.last_release_at.is_(None),
-                    Subscription.last_release_at < release_at,
-                ),
-            )
-            .values(last_fetched_at=now, last_fetched_by=cleaned_program(program), last_release_at=release_at)
-            .execution_options(synchronize_session=False)
-        )
+        for fetch in rows:
+            values = {"at": fetch.at, "by": cleaned_program(fetch.program), "release_at": fetch.release_at}
+            db.session.execute(_RECORD, {"key": fetch.subscription_id, **values})
+
+
+_RECORD = (
+    update(Subscription.__table__)  # type: ignore[arg-type]
+    .where(
+        Subscription.id == bindparam("key"),
+        or_(Subscription.last_fetched_at.is_(None), Subscription.last_fetched_at <= bindparam("at")),
+    )
+    .values(
+        last_fetched_at=bindparam("at"),
+        last_fetched_by=bindparam("by"),
+        # Two processes may have answered in the same second.
+        last_release_at=case(
+            (Subscription.last_release_at > bindparam("release_at"), Subscription.last_release_at),
+            else_=bindparam("release_at"),
+        ),
+    )
+)

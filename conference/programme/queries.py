@@ -6,7 +6,7 @@ from datetime import datetime
 from threading import Lock
 
 import msgspec
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import undefer
 
 from conference.db import db
@@ -77,6 +77,15 @@ _past = _Held(size=HELD_PAST)
 
 _HEAD = (Release.id, Release.event_id, Release.number, Release.digest, Release.published_at)
 
+NEWEST = (
+    select(*_HEAD)
+    .join(Event, Event.id == Release.event_id)
+    .where(Event.slug == bindparam("slug"))
+    .order_by(Release.number.desc())
+    .limit(1)
+)
+"""The newest release of the event of a ``slug``, in one row, which decides all that visitors see of its programme."""
+
 
 def newest_release(slug: str) -> Published:
     """Return the newest release of an event.
@@ -85,13 +94,7 @@ def newest_release(slug: str) -> Published:
 
     :raises EventNotFound: no such event, or nothing of it is published yet.
     """
-    row = db.session.execute(
-        select(*_HEAD)
-        .join(Event, Event.id == Release.event_id)
-        .where(Event.slug == slug)
-        .order_by(Release.number.desc())
-        .limit(1)
-    ).first()
+    row = db.session.execute(NEWEST, {"slug": slug}).first()
     if row is None:
         raise EventNotFound(slug)
     return _published(row)

@@ -1,38 +1,45 @@
 """Answers for programs that ask again and again: validators, 304, compression, no cookies.
 
-RFC 9110 sections 8.8 (validators), 12.5.3 (Accept-Encoding), 13 (conditional requests) and 15.4.5 (304).
+RFC 9110 sections 13 (conditional requests), 15.4.5 (304) and 15.5.7 (406).
 """
 
-import gzip
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from flask import Flask, Response, g, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from werkzeug.http import HTTP_STATUS_CODES, http_date
 
+from conference.web.negotiation import CODINGS, IDENTITY, coded, coding_for, has_it, tag_in
+
 CALENDAR_SUFFIX = ".ics"
-_SAME_SECOND = timedelta(seconds=2)
+SAME_SECOND = timedelta(seconds=2)
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What is sent, in both codings."""
+    """What is sent.
+
+    :ivar ready: in other codings, where it was made ready in them.
+    """
 
     plain: bytes
-    zipped: bytes | None = None
+    ready: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
         """How many bytes it takes to keep."""
-        return len(self.plain) + len(self.zipped or b"")
+        return len(self.plain) + sum(map(len, self.ready.values()))
+
+    def in_coding(self, coding: str) -> bytes:
+        """Return its bytes in one of our codings."""
+        return self.ready.get(coding) or coded(self.plain, coding)
 
 
-def zipped(plain: bytes) -> bytes:
-    """Return bytes compressed (RFC 1952), the same bytes always: without the time in their header."""
-    return gzip.compress(plain, compresslevel=6, mtime=0)
+def in_all_codings(plain: bytes) -> Content:
+    """Return content that is packed once and sent often."""
+    return Content(plain, {coding: coded(plain, coding) for coding in CODINGS})
 
 
 class CookieSessions(SecureCookieSessionInterface):
@@ -70,6 +77,30 @@ def plain_refusal(status: int) -> Response:
     return response
 
 
+READY = "meridian.ready"
+"""Under which an answer that may be given again lies in the WSGI environment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """An answer that whoever asks the same may be given again, as long as what it was made of stays as it is.
+
+    :ivar tag: of the plain bytes, without quotes.
+    :ivar changed_at: of the last change, UTC.
+    :ivar until: when it ends to hold by itself, UTC.
+    :ivar compresses: whether it may be sent in other codings.
+    :ivar coding: of ``body``.
+    :ivar body: None where the asker had it already.
+    """
+
+    tag: str
+    changed_at: datetime
+    until: datetime
+    compresses: bool
+    coding: str
+    body: bytes | None
+
+
 def conditional_answer(
     make: Callable[[], Content],
     *,
@@ -79,6 +110,7 @@ def conditional_answer(
     headers: Mapping[str, str],
     now: datetime,
     compresses: bool = True,
+    holds_until: datetime | None = None,
 ) -> Response:
     """Answer a GET or HEAD: 304 where the asker has it already, else the content.
 
@@ -87,40 +119,30 @@ def conditional_answer(
     :param changed_at: of the last change, UTC.
     :param content_type: with its charset.
     :param headers: of the answer, of a 304 too.
-    :param compresses: whether gzip may be used where it is asked for.
+    :param compresses: whether codings may be used that are asked for.
+    :param holds_until: until when the answer may be given to others who ask the same, while the row that decides it
+        stays as it is; None for never.
     """
-    takes_gzip = compresses and _takes_gzip()
-    etag = f"{tag}-gzip" if takes_gzip else tag
-    response = Response(status=304) if _has_it(etag, changed_at, now) else _full(make(), takes_gzip=takes_gzip)
+    coding = coding_for(request.headers.get("Accept-Encoding"), compresses=compresses)
+    if coding is None:
+        return plain_refusal(406)
+    coded_tag = tag_in(tag, coding)
+    known, since = request.headers.get("If-None-Match"), request.headers.get("If-Modified-Since")
+    body: bytes | None = None
+    if has_it(known, since, tag=coded_tag, changed_at=changed_at, now=now):
+        response = Response(status=304)
+    else:
+        body = make().in_coding(coding)
+        response = Response(body)
+        if coding != IDENTITY:
+            response.headers["Content-Encoding"] = coding
     response.headers["Content-Type"] = content_type
     response.headers.update(dict(headers))
-    response.set_etag(etag)
+    response.set_etag(coded_tag)
     response.vary.add("Accept-Encoding")
     # Until the second is over there may be another change in it, which the date could not tell apart.
-    if changed_at + _SAME_SECOND <= now:
+    if changed_at + SAME_SECOND <= now:
         response.headers["Last-Modified"] = http_date(changed_at.astimezone(UTC))
+        if holds_until is not None:
+            request.environ[READY] = Ready(tag, changed_at, holds_until, compresses, coding, body)
     return response
-
-
-def _full(content: Content, *, takes_gzip: bool) -> Response:
-    if not takes_gzip:
-        return Response(content.plain)
-    response = Response(content.zipped if content.zipped is not None else zipped(content.plain))
-    response.headers["Content-Encoding"] = "gzip"
-    return response
-
-
-def _takes_gzip() -> bool:
-    accepted = request.accept_encodings
-    quality: float = accepted.quality("gzip")
-    wants_identity: Any = dict(accepted).get("identity")
-    return quality > 0 and (wants_identity is None or quality >= wants_identity)
-
-
-def _has_it(etag: str, changed_at: datetime, now: datetime) -> bool:
-    """Evaluate If-None-Match, and only where there is none If-Modified-Since (RFC 9110 section 13.2.2)."""
-    if "If-None-Match" in request.headers:
-        known = request.if_none_match
-        return known.star_tag or known.contains_weak(etag)
-    since = request.if_modified_since
-    return since is not None and since <= now and changed_at <= since

@@ -30,20 +30,31 @@ class Shelf(Generic[Item]):
 
         Two threads may make the same thing at once; both make the same bytes, so either may stay.
         """
+        found = self.find(key)
+        if found is None:
+            found = make()
+            self.put(key, found)
+        return found
+
+    def find(self, key: Hashable) -> Item | None:
+        """Return what is kept under ``key``, or None."""
         with self._lock:
             found = self._items.get(key)
-            if found is not None:
-                self._items.move_to_end(key)
-                return found[0]
-        item = make()
+            if found is None:
+                return None
+            self._items.move_to_end(key)
+            return found[0]
+
+    def put(self, key: Hashable, item: Item) -> None:
+        """Keep a thing under ``key`` instead of what was there, and let go of what was unused for longest."""
         size = self._size_of(item)
-        if size > self._most_bytes:
-            return item
         with self._lock:
             before = self._items.pop(key, None)
-            self.bytes += size - (before[1] if before else 0)
+            self.bytes -= before[1] if before else 0
+            if size > self._most_bytes:
+                return
+            self.bytes += size
             self._items[key] = (item, size)
             while self.bytes > self._most_bytes:
                 _, (_, gone) = self._items.popitem(last=False)
                 self.bytes -= gone
-        return item

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -104,6 +104,12 @@ def last_change(published_at: datetime, programme: Programme, now: datetime, *ot
     """Return when a feed last changed: with the release, what else it shows, or the end of its cancelled sessions."""
     cut = tombstones_end_at(programme.event)
     return max([published_at, *others, *([cut] if cut <= now else [])])
+
+
+def holds_until(programme: Programme, now: datetime) -> datetime:
+    """Return until when no feed of a release changes by itself: the end of its cancelled sessions, or never (UTC)."""
+    cut = tombstones_end_at(programme.event)
+    return cut if now < cut else datetime.max.replace(tzinfo=UTC)
 
 
 def page_of(endpoint: str, **values: Any) -> str:

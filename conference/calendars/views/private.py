@@ -1,12 +1,10 @@
 """A participant's own agenda: the private feed of a subscription, and a copy to keep."""
 
-import logging
 from collections.abc import Iterable
 from datetime import datetime
 
-from flask import Response, abort, redirect, request, url_for
+from flask import Response, abort, redirect, url_for
 from flask_babel import gettext as _
-from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response as BaseResponse
 
 from conference import clock
@@ -20,11 +18,9 @@ from conference.calendars.queries import (
 from conference.calendars.render import Cover, Entry, Frame, Kind, feed_bytes
 from conference.calendars.render.entries import entry_bytes
 from conference.calendars.render.feeds import joined_feed
-from conference.calendars.rules import is_worth_recording, sessions_in_feed
-from conference.calendars.services import record_fetch
-from conference.calendars.views import feeds, group
+from conference.calendars.rules import sessions_in_feed
+from conference.calendars.views import feeds, fetches, group
 from conference.calendars.views.blueprint import bp
-from conference.db import db
 from conference.programme.document import Session
 from conference.programme.queries import held_programme, newest_release, newest_release_of
 from conference.registrations.queries import registration_of, registrations_of
@@ -34,8 +30,6 @@ from conference.web.guards import account, recently_proven, signed_in
 from conference.web.headers import kept_private
 from conference.web.limits import limiter
 from conference.web.locale import current_language
-
-logger = logging.getLogger("meridian")
 
 _PRIVATE = feeds.PRIVATE_HEADERS
 
@@ -51,7 +45,7 @@ def show_private_feed(token: str) -> Response:
     state = subscription_by_token(token) or abort(404)
     if state.member_id is not None:
         response = group.feed_of_delegation(state, state.member_id, now)
-        _record(state, now)
+        fetches.note(state, now)
         return response
     waiting = waiting_places(state.registration_id) if state.is_waiting and state.shows_waiting else ()
     programme, digest = held_programme(state.digest), state.digest
@@ -79,8 +73,10 @@ def show_private_feed(token: str) -> Response:
         },
         now=now,
         compresses=feeds.installation().compress_feeds,
+        # Places in queues are changed by others, without a trace in the row that decides the rest.
+        holds_until=None if state.is_waiting else feeds.holds_until(programme, now),
     )
-    _record(state, now)
+    fetches.note(state, now)
     return response
 
 
@@ -170,15 +166,3 @@ def _all_that_matters(state: FeedState, waiting: Iterable[HeldSeat], frame: Fram
         state.agenda_revision,
         *((seat.session_uid, seat.place, seat.changed_at) for seat in waiting),
     ]
-
-
-def _record(state: FeedState, now: datetime) -> None:
-    """Note the fetch; whatever goes wrong with that, the feed is not to suffer."""
-    release_at = state.published_at
-    if not is_worth_recording(state.last_fetched_at, now, last_release_at=state.last_release_at, release_at=release_at):
-        return
-    try:
-        record_fetch(state.subscription_id, program=request.headers.get("User-Agent"), release_at=release_at, now=now)
-    except SQLAlchemyError:
-        db.session.rollback()
-        logger.warning("the fetch of subscription %s could not be recorded", state.subscription_id)

@@ -20,7 +20,7 @@ from conference.programme.document import Programme, Session
 from conference.programme.queries import Published, newest_release
 from conference.programme.rules.filters import Filter, filter_from
 from conference.translated import pick
-from conference.web.conditional import Content, conditional_answer, without_cookies, zipped
+from conference.web.conditional import conditional_answer, in_all_codings, without_cookies
 
 
 @bp.get("/<event>/calendar.ics")
@@ -255,6 +255,7 @@ def _answer(
         headers=headers,
         now=now,
         compresses=feeds.installation().compress_feeds,
+        holds_until=feeds.holds_until(programme, now),
     )
 
 
@@ -263,7 +264,7 @@ def _ready(frame: Frame, cover: Cover, sessions: Sequence[Session], filename: st
     how = "attachment" if kind is Kind.SINGLE else "inline"
     return feeds.ReadyFeed(
         tag=feeds.tag_of_bytes(plain),
-        content=Content(plain, zipped(plain)),
+        content=in_all_codings(plain),
         disposition=feeds.disposition(how, filename, cover.name),
     )
 

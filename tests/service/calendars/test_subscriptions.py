@@ -149,24 +149,6 @@ def test_there_is_an_end_to_addresses(registration, now):
     calendars.subscription(registration)
 
 
-def test_a_fetch_is_recorded_once_a_minute(registration, now):
-    subscription, _ = calendars.subscription(registration)
-    published = now - timedelta(days=1)
-
-    def fetch(program, seconds, release_at=published):
-        when = now + timedelta(seconds=seconds)
-        services.record_fetch(subscription.id, program=program, release_at=release_at, now=when)
-        db.session.expire_all()
-        return subscription.last_fetched_at, subscription.last_fetched_by, subscription.last_release_at
-
-    assert fetch("First/1.0", 0) == (now, "First/1.0", published)
-    assert fetch("Second/1.0", 59) == (now, "First/1.0", published)
-    third = now + timedelta(minutes=1)
-    assert fetch("Third/1.0\r\n", 60) == (third, "Third/1.0", published)
-    # A release that it had not yet is noted at once.
-    assert fetch("Fourth/1.0", 61, now) == (now + timedelta(seconds=61), "Fourth/1.0", now)
-
-
 def test_a_new_address_carries_all_and_rings_never(registration):
     subscription, token = calendars.subscription(registration)
 
@@ -174,7 +156,7 @@ def test_a_new_address_carries_all_and_rings_never(registration):
 
     assert subscription.account_id == registration.account_id
     assert (state.alarms, state.shows_waiting, state.shows_cancelled) == ("", True, True)
-    assert (state.is_short, state.fills_time, state.last_release_at) == (False, True, None)
+    assert (state.is_short, state.fills_time) == (False, True)
 
 
 def test_who_withdrew_has_no_address_that_works(event, registration, now):
@@ -183,6 +165,25 @@ def test_who_withdrew_has_no_address_that_works(event, registration, now):
     withdraw(event.id, registration.id, now=now)
 
     assert subscription_by_token(token) is None
+
+
+def test_the_newest_fetch_stands_in_whatever_order_they_are_written(registration, now):
+    first, _ = calendars.subscription(registration)
+    second, _ = calendars.subscription(registration, "Office")
+    later, release, newer = now + timedelta(seconds=9), now - timedelta(days=2), now - timedelta(days=1)
+
+    services.record_fetches(
+        [
+            services.Fetch(second.id, later, "New/2.0\r\n", newer),
+            services.Fetch(first.id, now, None, release),
+        ]
+    )
+    services.record_fetches([services.Fetch(second.id, now, "Old/1.0", release)])
+    services.record_fetches([services.Fetch(second.id, later, "Same/2.0", release)])
+
+    db.session.expire_all()
+    assert (second.last_fetched_at, second.last_fetched_by, second.last_release_at) == (later, "Same/2.0", newer)
+    assert (first.last_fetched_at, first.last_fetched_by, first.last_release_at) == (now, None, release)
 
 
 def test_places_in_the_queue_are_counted_and_dated(app, now):

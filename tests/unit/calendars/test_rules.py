@@ -1,13 +1,11 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
 from conference.calendars import rules
 from conference.programme.document import Programme
 from tests.factories.feeds import released
-from tests.factories.programme import CALLED_OFF, HALF_TIME, NOW, OPENING, UNSCHEDULED, YOUTH
-
-EARLIER = NOW - timedelta(days=1)
+from tests.factories.programme import CALLED_OFF, HALF_TIME, OPENING, UNSCHEDULED, YOUTH
 
 
 def test_a_feed_is_in_order_of_time_whatever_came_first():
@@ -21,15 +19,6 @@ def test_cancelled_sessions_leave_the_feeds_ninety_days_after_the_event():
 
     assert rules.tombstones_end_at(event) == datetime(2027, 9, 14, 22, tzinfo=UTC)
     assert rules.sessions_in_feed([CALLED_OFF, YOUTH], keeps_tombstones=False) == [YOUTH]
-
-
-@pytest.mark.parametrize(("seconds", "worth"), [(0, False), (59, False), (60, True), (3600, True)])
-def test_a_fetch_is_recorded_once_a_minute(seconds, worth):
-    last = NOW - timedelta(seconds=seconds)
-
-    assert rules.is_worth_recording(last, NOW, last_release_at=EARLIER, release_at=EARLIER) is worth
-    assert rules.is_worth_recording(None, NOW, last_release_at=None, release_at=EARLIER)
-    assert rules.is_worth_recording(last, NOW, last_release_at=EARLIER, release_at=NOW)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from conference.agenda.services import drop_booking
 from conference.calendars import services
 from conference.calendars.queries import subscriptions_of
 from conference.calendars.rules import Choices
-from conference.calendars.views import private
+from conference.calendars.views import fetches, private
 from conference.db import db
 from conference.web.redaction import redacted
 from tests.factories import accounts, agenda, calendars
@@ -48,6 +48,11 @@ def entries(response):
     calendar = Calendar.from_ical(response.data)
     assert not calendar.errors
     return {str(entry["uid"]): entry for entry in calendar.events}
+
+
+def reads(queries):
+    """Return what was read: in tests each fetch is also written down in its request."""
+    return [statement for statement in queries if statement.startswith("SELECT")]
 
 
 def test_the_feed_holds_what_was_booked_and_follows_every_change(client, registration, address, now):
@@ -122,7 +127,7 @@ def test_an_unchanged_feed_costs_one_query_and_renders_nothing(client, registrat
     response = client.get(address, headers={"If-None-Match": etag})
 
     assert response.status_code == 304
-    assert len(queries) == 1
+    assert len(reads(queries)) == 1
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -135,7 +140,7 @@ def test_a_whole_feed_costs_the_same_queries_for_one_session_and_three(client, r
     response = client.get(address)
 
     assert len(entries(response)) == count
-    assert len(queries) == 2
+    assert len(reads(queries)) == 2
 
 
 def test_a_place_in_the_queue_is_shown_and_its_change_noticed(app, client, now, set_clock, queries):
@@ -152,7 +157,7 @@ def test_a_place_in_the_queue_is_shown_and_its_change_noticed(app, client, now, 
     known = {"If-None-Match": fed.headers["ETag"]}
     queries.clear()
     assert client.get(f"/feeds/{token}.ics", headers=known).status_code == 304
-    assert len(queries) == 2
+    assert len(reads(queries)) == 2
 
     # The one in front leaves: nothing of the second's own agenda has changed, yet its place has.
     drop_booking(first.id, tight.uid, now=set_clock(timedelta(minutes=5)))
@@ -212,24 +217,22 @@ def test_a_changed_zone_or_language_is_a_changed_feed(client, registration, addr
     assert client.get(address, headers=known).status_code == 200
 
 
-def test_who_fetched_last_is_recorded_once_a_minute(client, registration, set_clock, queries):
+def test_who_fetched_last_is_recorded(client, registration, set_clock):
     subscription, token = calendars.subscription(registration)
     address = f"/feeds/{token}.ics"
-    seen = []
     for seconds, agent in ((0, "Google-Calendar-Importer"), (30, "curl/8.0"), (61, "x" * 999)):
         when = set_clock(timedelta(seconds=seconds))
         client.get(address, headers={"User-Agent": agent})
-        db.session.refresh(subscription)
-        seen.append((subscription.last_fetched_at, subscription.last_fetched_by))
 
-    assert seen == [(NOW, "Google-Calendar-Importer"), (NOW, "Google-Calendar-Importer"), (when, "x" * 200)]
+        db.session.refresh(subscription)
+        assert (subscription.last_fetched_at, subscription.last_fetched_by) == (when, agent[:200])
 
 
 def test_a_feed_is_sent_even_if_the_fetch_cannot_be_recorded(client, registration, address, monkeypatch):
     def refuse(*_args, **_kwargs):
         raise OperationalError("UPDATE", {}, Exception("database is locked"))
 
-    monkeypatch.setattr(private, "record_fetch", refuse)
+    monkeypatch.setattr(fetches, "record_fetches", refuse)
     agenda.book(registration, YOUTH)
 
     assert entries(client.get(address)).keys() == {str(YOUTH.uid)}
@@ -356,7 +359,7 @@ def test_what_waits_costs_nothing_where_it_is_not_shown(app, client, queries):
     queries.clear()
 
     assert client.get(f"/feeds/{token}.ics", headers={"If-None-Match": etag}).status_code == 304
-    assert len(queries) == 1
+    assert len(reads(queries)) == 1
 
 
 def test_the_release_that_was_fetched_is_noted_at_once_and_by_a_304_too(client, event, registration, address):

@@ -1,7 +1,9 @@
 import gzip
+from dataclasses import replace
 from datetime import timedelta
 from email.utils import format_datetime
 
+import brotli
 import msgspec
 import pytest
 from icalendar import Calendar
@@ -168,29 +170,66 @@ def test_head_is_get_without_a_body(client, event, address):
     assert dict(head.headers) == dict(got.headers)
 
 
-@pytest.mark.parametrize("coding", ["gzip", "gzip, deflate, br", "*", "gzip;q=0.5", "br;q=1, gzip;q=0.1"])
-def test_gzip_is_sent_where_it_is_asked_for(client, event, coding):
+@pytest.mark.parametrize(
+    ("accepted", "coding"),
+    [
+        ("gzip", "gzip"),
+        ("GZIP", "gzip"),
+        ("*", "gzip"),
+        ("gzip;q=0.5", "gzip"),
+        ("identity;q=0, *", "gzip"),
+        ("identity;q=0.5, gzip;q=0.5", "gzip"),
+        ("br;q=0.1, gzip;q=1", "gzip"),
+        ("br", "br"),
+        ("gzip, deflate, br", "br"),
+        ("br;q=1, gzip;q=0.1", "br"),
+        ("identity;q=0, gzip;q=0, *", "br"),
+    ],
+)
+def test_the_coding_is_the_one_asked_for(client, event, accepted, coding):
     plain = client.get("/cities/calendar.ics")
 
-    packed = client.get("/cities/calendar.ics", headers={"Accept-Encoding": coding})
+    packed = client.get("/cities/calendar.ics", headers={"Accept-Encoding": accepted})
 
-    assert packed.headers["Content-Encoding"] == "gzip"
-    assert gzip.decompress(packed.data) == plain.data
+    assert packed.headers["Content-Encoding"] == coding
+    assert {"gzip": gzip.decompress, "br": brotli.decompress}[coding](packed.data) == plain.data
     assert int(packed.headers["Content-Length"]) == len(packed.data) < len(plain.data)
-    assert packed.headers["ETag"] != plain.headers["ETag"]
+    assert packed.headers["ETag"] == f'{plain.headers["ETag"][:-1]}-{coding}"'
     again = client.get(
-        "/cities/calendar.ics", headers={"Accept-Encoding": coding, "If-None-Match": packed.headers["ETag"]}
+        "/cities/calendar.ics", headers={"Accept-Encoding": accepted, "If-None-Match": packed.headers["ETag"]}
     )
     assert again.status_code == 304
     assert again.headers["ETag"] == packed.headers["ETag"]
 
 
-@pytest.mark.parametrize("coding", ["gzip;q=0", "identity", "br", "*, gzip;q=0", "identity;q=1, gzip;q=0.5", ""])
-def test_gzip_is_not_sent_where_it_is_not(client, event, coding):
-    response = client.get("/cities/calendar.ics", headers={"Accept-Encoding": coding})
+@pytest.mark.parametrize(
+    "accepted", ["gzip;q=0", "identity", "zstd", "*, gzip;q=0", "identity;q=1, gzip;q=0.5", "br;q=0, gzip;q=0", ""]
+)
+def test_plain_bytes_are_sent_where_no_coding_is_asked_for(client, event, accepted):
+    response = client.get("/cities/calendar.ics", headers={"Accept-Encoding": accepted})
 
     assert "Content-Encoding" not in response.headers
     assert response.data.startswith(b"BEGIN:VCALENDAR\r\n")
+
+
+@pytest.mark.parametrize("accepted", ["identity;q=0", "*;q=0", "identity;q=0, zstd"])
+def test_who_takes_nothing_that_we_have_is_told_so(client, event, accepted):
+    for _ in range(2):
+        response = client.get("/cities/calendar.ics", headers={"Accept-Encoding": accepted})
+
+        assert response.status_code == 406
+        assert response.text == "406 Not Acceptable\n"
+        client.get("/cities/calendar.ics")
+
+
+def test_the_switch_turns_all_codings_off(new_app, event, settings):
+    client = new_app(replace(settings, compress_feeds=False)).test_client()
+
+    for accepted in ("gzip", "br, gzip", "*"):
+        for _ in range(2):
+            response = client.get("/cities/calendar.ics", headers={"Accept-Encoding": accepted})
+            assert "Content-Encoding" not in response.headers
+            assert response.data.startswith(b"BEGIN:VCALENDAR\r\n")
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
@@ -293,7 +332,8 @@ def test_a_feed_costs_one_query_however_many_sessions_it_has(client, event, quer
     client.get("/cities/calendar.ics")
     queries.clear()
 
-    client.get("/cities/calendar.ics")
+    # Packed it has not been sent yet, so Flask is asked.
+    client.get("/cities/calendar.ics", headers={"Accept-Encoding": "gzip"})
 
     assert len(queries) == 1
 

@@ -1,0 +1,96 @@
+"""Notes when private feeds are fetched, without writing in the request: each process writes every few seconds."""
+
+import atexit
+import logging
+import os
+import threading
+from datetime import datetime
+
+from flask import Flask, current_app, request
+from sqlalchemy.exc import SQLAlchemyError
+
+from conference.calendars.queries import FeedState
+from conference.calendars.services import Fetch, record_fetches
+
+SECONDS = 5.0
+"""How long a fetch waits to be written at most; who is killed at once loses no more than these."""
+
+MOST = 100_000
+"""How many subscriptions wait to be written, where the database cannot be written to."""
+
+logger = logging.getLogger("meridian")
+_NAME = "meridian.fetches"
+
+FETCH = "meridian.fetch"
+"""Under which what was noted of a request lies in its WSGI environment."""
+
+
+class FetchBook:
+    """The newest fetch of each subscription that this process has not written yet.
+
+    :param at_once: whether each is written in its request: for tests.
+    """
+
+    def __init__(self, app: Flask, *, at_once: bool) -> None:
+        self._app = app
+        self._at_once = at_once
+        self._waiting: dict[int, Fetch] = {}
+        self._lock = threading.Lock()
+        self._process: int | None = None
+
+    def note(self, fetch: Fetch) -> None:
+        """Keep a fetch until it is written. Whatever goes wrong with that, the feed is not to suffer."""
+        with self._lock:
+            if fetch.subscription_id in self._waiting or len(self._waiting) < MOST:
+                self._waiting[fetch.subscription_id] = fetch
+        if self._at_once:
+            self.write()
+        elif self._process != os.getpid():
+            self._start()
+
+    def write(self) -> None:
+        """Write what waits, in one transaction; what cannot be written now waits on."""
+        with self._lock:
+            taken, self._waiting = self._waiting, {}
+        if not taken:
+            return
+        try:
+            with self._app.app_context():
+                record_fetches(taken.values())
+        except SQLAlchemyError:
+            logger.warning("%s fetches of private feeds could not be recorded yet", len(taken))
+            with self._lock:
+                self._waiting = {**taken, **self._waiting}
+
+    def _start(self) -> None:
+        with self._lock:
+            if self._process == os.getpid():
+                return
+            if self._process is not None:
+                self._waiting = {}  # its parent writes these
+            self._process = os.getpid()
+        threading.Thread(target=self._write_on, name="fetches", daemon=True).start()
+        atexit.register(self.write)
+
+    def _write_on(self) -> None:
+        pause = threading.Event()
+        while not pause.wait(SECONDS):
+            self.write()
+
+
+def init_app(app: Flask) -> None:
+    """Give the application its book."""
+    app.extensions[_NAME] = FetchBook(app, at_once=app.testing)
+
+
+def book_of(app: Flask) -> FetchBook:
+    """Return the book of an application."""
+    book: FetchBook = app.extensions[_NAME]
+    return book
+
+
+def note(state: FeedState, now: datetime) -> None:
+    """Note that a program fetched a feed in this request."""
+    fetch = Fetch(state.subscription_id, now, request.headers.get("User-Agent"), state.published_at)
+    request.environ[FETCH] = fetch
+    book_of(current_app).note(fetch)
