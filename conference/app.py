@@ -59,6 +59,7 @@ TABLES = (
     "conference.speaking.tables",
     "conference.notices.tables",
     "conference.privacy.tables",
+    "conference.invitations.tables",
     "conference.reminders.tables",
 )
 

@@ -1,21 +1,28 @@
 """How letters are worded: from a letter's facts to its subject, text and page. Never a rule."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from email.utils import parseaddr
 from typing import Any
 
 from flask import Flask, current_app, g
 from flask_babel import force_locale
 
 import config
+from conference.calendars.render import Entry, Kind
+from conference.calendars.views.feeds import frame_of, title_of
 from conference.errors import DomainError
+from conference.invitations.render import Envelope, invitation_bytes
+from conference.invitations.rules import Method
+from conference.invitations.services import ENTRIES
 from conference.letter_wishes.rules import LetterKind, stop_token
 from conference.letters.queries import wording_facts, wording_of
 from conference.letters.render import values_of
 from conference.letters.rules.placeholders import filled
 from conference.letters.rules.wordings import PARTS, WORDABLE, WordingFacts
-from conference.mail.render import Words
+from conference.mail.render import CalendarPart, Words
+from conference.programme.queries import release_of
 
 logger = logging.getLogger("meridian.wording")
 
@@ -37,7 +44,7 @@ def words_of(
 
     ``templates/<part>/mail/<letter>.txt`` holds the text and, in its block ``subject``, the subject;
     ``<letter>.html`` is its twin. A letter that is not necessary has a block ``unsubscribe``, too, with the address
-    that stops such letters by one click (RFC 8058).
+    that stops such letters by one click (RFC 8058). What it tells calendars is made here, too; a preview tells none.
     Templates see the facts in ``data``, those in ``data["secrets"]`` too, and
 
     - ``link(endpoint, **values)``: the whole address of a page, by the setting BASE_URL;
@@ -76,7 +83,28 @@ def words_of(
                 html=page.render({**facts, "subject": " ".join(subject.split())}),
                 unsubscribe="".join(unsubscribe(text.new_context(facts))).strip() or None if unsubscribe else None,
                 secrets=tuple(stop_links.made),
+                calendars=tuple(_calendars(name, language, data, event_id)),
             )
+
+
+def _calendars(name: str, language: str, data: Mapping[str, Any], event_id: int | None) -> Iterator[CalendarPart]:
+    """Yield what a letter tells calendars: from the release that it was put by, and so the same however late it is."""
+    if name != ENTRIES or event_id is None:
+        return
+    published = release_of(event_id, data["release"])
+    frame = frame_of(published.programme, published.digest, language, own_zone=data["zone"])
+    _name, organiser = parseaddr(current_app.config["SETTINGS"].mail_from)
+    for one in data["entries"]:
+        envelope = Envelope(
+            method=Method(one["method"]),
+            sequence=one["sequence"],
+            organiser=organiser,
+            organiser_name=title_of(published.programme, language),
+            attendee=data["attendee"],
+            made_at=datetime.fromisoformat(data["made_at"]),
+        )
+        entry = Entry(published.programme.sessions[one["code"]], Kind.BOOKED)
+        yield CalendarPart(one["method"], f"{one['code']}.ics", invitation_bytes(frame, entry, envelope).decode())
 
 
 def _own_words(

@@ -30,6 +30,7 @@ from conference.agenda.services import drop_all_of_those_who_left, settle_bookin
 from conference.delegations.services import clear_invitations
 from conference.draft.services import publish_due
 from conference.exchange.services import clear_uploads
+from conference.invitations.services import ENTRIES, put_invitations, still_to_tell
 from conference.letter_wishes.queries import wants
 from conference.letter_wishes.rules import LetterKind
 from conference.mail.services import InvalidCarrier, carrier_for, clear_letters, deliver_due_letters
@@ -87,6 +88,7 @@ def jobs() -> list[Job]:
         Job("tell of releases", tell_of_releases, every=timedelta(seconds=5)),
         Job("remind", lambda: put_reminders(now=clock.now()), every=timedelta(seconds=5)),
         Job("tell the day", lambda: put_day_agendas(now=clock.now()), every=timedelta(seconds=30)),
+        Job("tell calendars", lambda: put_invitations(now=clock.now()), every=timedelta(seconds=10)),
         Job("clear tokens", lambda: clear_tokens(now=clock.now()), every=timedelta(days=1)),
         Job("clear sign-ins", lambda: clear_sign_ins(now=clock.now()), every=timedelta(days=1)),
         Job("clear sign-in links", lambda: clear_sign_in_links(now=clock.now()), every=timedelta(days=1)),
@@ -117,7 +119,7 @@ def still_true(name: str, data: Mapping[str, Any], now: datetime) -> Mapping[str
 
     So it is where its reader stopped letters of its kind meanwhile. All others are sent as they were put.
     """
-    check = {BEFORE: still_to_remind_of, DAY: still_of_the_day}.get(name)
+    check = {BEFORE: still_to_remind_of, DAY: still_of_the_day, ENTRIES: still_to_tell}.get(name)
     if check is not None:
         return check(data, now=now)
     kind = CAN_BE_STOPPED.get(name)

@@ -39,6 +39,13 @@ class LettersForm(BaseForm):
         _l("Messages of the organisers"),
         description=_l("What they write to all participants, or to a group of them."),
     )
+    invitations = BooleanField(
+        _l("My sessions, for my calendar"),
+        description=_l(
+            "For calendars that do not follow your agenda: an invitation when you get or give back a seat, and when a "
+            "session moves or is cancelled."
+        ),
+    )
     is_quiet = BooleanField(
         _l("Keep quiet hours"), description=_l("Letters that can wait come when these hours are over, by your clocks.")
     )

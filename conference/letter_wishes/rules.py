@@ -29,10 +29,14 @@ class LetterKind(StrEnum):
     """News of waiting lists that ask for nothing."""
     MESSAGES = "messages"
     """What the organisers write to many."""
+    INVITATIONS = "invitations"
+    """Entries for a calendar, for those who follow no feed."""
 
 
-USUAL: frozenset[LetterKind] = frozenset(LetterKind) - {LetterKind.DAILY_AGENDA}
-"""Which kinds come to those who never said what they want: a letter on each day is more than most expect."""
+USUAL: frozenset[LetterKind] = frozenset(LetterKind) - {LetterKind.DAILY_AGENDA, LetterKind.INVITATIONS}
+"""Which kinds come to those who never said what they want.
+
+A letter on each day is more than most expect, and a calendar is nobody's to fill unasked."""
 
 MORNING = time(7)
 """When the agenda of the day comes, unless its reader says otherwise."""

@@ -15,7 +15,7 @@ class LetterWishes(Base):
     """
 
     __tablename__ = "letter_wishes"
-    __table_args__ = (Index(None, "daily_agenda", "agenda_next_at"),)
+    __table_args__ = (Index(None, "daily_agenda", "agenda_next_at"), Index(None, "invitations"))
 
     registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id", ondelete="CASCADE"), primary_key=True)
     day_before: Mapped[bool] = mapped_column(default=True, server_default=true())
@@ -24,6 +24,7 @@ class LetterWishes(Base):
     changes: Mapped[bool] = mapped_column(default=True, server_default=true())
     waiting_list: Mapped[bool] = mapped_column(default=True, server_default=true())
     messages: Mapped[bool] = mapped_column(default=True, server_default=true())
+    invitations: Mapped[bool] = mapped_column(default=False, server_default=false())
     quiet_from: Mapped[time] = mapped_column(default=time(22), server_default="22:00:00")
     """From when letters that can wait do wait, by the clocks of their reader."""
     quiet_until: Mapped[time] = mapped_column(default=time(7), server_default="07:00:00")

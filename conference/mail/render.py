@@ -1,7 +1,7 @@
 """From a letter's words to a mail. Pure."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
@@ -14,6 +14,20 @@ HIDDEN = "[…]"
 
 
 @dataclass(frozen=True)
+class CalendarPart:
+    """What a mail tells calendars: an iTIP object, which is of one entry (RFC 5546, RFC 6047 section 2).
+
+    :ivar method: as the object names it.
+    :ivar filename: ASCII.
+    :ivar content: the object.
+    """
+
+    method: str
+    filename: str
+    content: str
+
+
+@dataclass(frozen=True)
 class Words:
     """What a letter says, in the reader's language.
 
@@ -21,6 +35,7 @@ class Words:
     :ivar text: the letter as plain text.
     :ivar html: the same as a page.
     :ivar unsubscribe: the address by which its reader stops such letters with one click; none where it is necessary.
+    :ivar calendars: what it tells the reader's calendar.
     :ivar secrets: what of it is hidden in the text that is kept, beside the letter's own secrets.
     """
 
@@ -29,6 +44,7 @@ class Words:
     html: str
     unsubscribe: str | None = None
     secrets: tuple[str, ...] = ()
+    calendars: tuple[CalendarPart, ...] = ()
 
 
 def one_line(text: str) -> str:
@@ -73,8 +89,25 @@ def mail_of(
         mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(words.text, cte=_encoding_of(words.text))
     mail.add_alternative(words.html, subtype="html", cte=_encoding_of(words.html))
+    _add_calendars(mail, words.calendars)
     mail["Content-Language"] = language  # at the end: setting a content drops what was said of it before
     return mail
+
+
+def _add_calendars(mail: EmailMessage, parts: Sequence[CalendarPart]) -> None:
+    """Add what a mail tells calendars, in base64, so that no server on the way touches its lines.
+
+    One object is another form of the same letter: mail programs show it as an invitation. Of several they take the
+    first at most, and one entry in place of five would mislead; as files each can be opened.
+    """
+    for part in parts:
+        facts = {"method": part.method, "component": "VEVENT"}
+        if len(parts) == 1:
+            mail.add_alternative(
+                part.content, subtype="calendar", cte="base64", params={**facts, "name": part.filename}
+            )
+        else:
+            mail.add_attachment(part.content, subtype="calendar", cte="base64", params=facts, filename=part.filename)
 
 
 LONGEST_LINE = 998

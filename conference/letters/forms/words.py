@@ -26,6 +26,7 @@ KIND_NAMES: dict[str, Any] = {
     "registrations/invitation": _l("Invitation to take part"),
     "reminders/before": _l("Reminder of sessions"),
     "reminders/day": _l("Agenda of the day"),
+    "invitations/entries": _l("Entries for calendars"),
     "delegations/invitation": _l("Invitation into a delegation"),
     "delegations/contact": _l("Contact of a delegation"),
     "delegations/removed": _l("Out of a delegation"),

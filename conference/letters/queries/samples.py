@@ -106,5 +106,6 @@ def _about(programme: Programme | None, event: Event, now: datetime) -> dict[str
     until = (starts_at - timedelta(days=1)).isoformat()
     return {
         "session": session, "sessions": [{**session, "clashes": [], "tight": None}],
+        "entries": [{**session, "reason": "moved", "method": "REQUEST", "before": earlier}],
         "day": starts_at.date().isoformat(), "changes": [change], "respond_by": until, "released_at": until,
     }  # fmt: skip

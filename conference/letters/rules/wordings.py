@@ -37,6 +37,7 @@ WORDABLE: dict[str, tuple[str, ...]] = {
     "notices/sessions_changed": _ALWAYS,
     "reminders/before": _ALWAYS,
     "reminders/day": _ALWAYS,
+    "invitations/entries": _ALWAYS,
 }
 """Letters by name, in the order in which organisers find them, with the placeholders that each knows."""
 

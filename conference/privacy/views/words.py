@@ -25,6 +25,8 @@ PARTS: dict[str, Any] = {
     "answered_files": _l("Files you sent when you registered"),
     "consents": _l("What you agreed to when you registered"),
     "day_agendas": _l("Days whose agenda you were sent"),
+    "calendar_entries": _l("What letters told your calendar"),
+    "calendar_looks": _l("How far letters to your calendar are"),
     "bookings": _l("Sessions you booked, waited for or dropped"),
     "swap_wishes": _l("Sessions you would swap"),
     "kept_clashes": _l("Clashing sessions you keep both"),

@@ -4,6 +4,7 @@ from sqlalchemy import or_, select
 
 from conference.agenda import tables as agenda
 from conference.calendars import tables as calendars
+from conference.invitations import tables as invitations
 from conference.letter_wishes import tables as wishes
 from conference.letters import tables as letters
 from conference.live import tables as live
@@ -41,7 +42,8 @@ TAKING_PART: tuple[Holding, ...] = (
         told_as="letter_wishes",
         tells=facts(
             wishes.LetterWishes,
-            "day_before ten_minutes daily_agenda agenda_at changes waiting_list messages quiet_from quiet_until",
+            "day_before ten_minutes daily_agenda agenda_at changes waiting_list messages invitations quiet_from "
+            "quiet_until",
             event=event_of_registration(wishes.LetterWishes.registration_id),
         ),
     ),
@@ -78,6 +80,23 @@ TAKING_PART: tuple[Holding, ...] = (
         told_as="day_agendas",
         tells=facts(
             reminders.DayAgenda, "day put_at", event=event_of_registration(reminders.DayAgenda.registration_id)
+        ),
+    ),
+    Holding(
+        table=invitations.SentInvitation, fate=Fate.GOES,
+        whose=by_registration(invitations.SentInvitation.registration_id), told_as="calendar_entries",
+        tells=facts(
+            invitations.SentInvitation, "session_uid sequence starts_at minutes language stands put_at",
+            event=event_of_registration(invitations.SentInvitation.registration_id),
+        ),
+        untold="shown",
+    ),
+    Holding(
+        table=invitations.InvitationWatch, fate=Fate.GOES,
+        whose=by_registration(invitations.InvitationWatch.registration_id), told_as="calendar_looks",
+        tells=facts(
+            invitations.InvitationWatch, "release agenda_revision waits_until",
+            event=event_of_registration(invitations.InvitationWatch.registration_id),
         ),
     ),
     Holding(
