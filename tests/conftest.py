@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -12,7 +11,7 @@ import pytest
 from click.testing import Result
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
-from sqlalchemy import create_engine, event, select
+from sqlalchemy import event, select
 from sqlalchemy.engine import URL, Engine
 
 import config
@@ -20,8 +19,8 @@ from conference import clock
 from conference.app import create_app
 from conference.db import db
 from conference.mail.tables import Letter
-from conference.web.limits import limiter
 from tests import client as browser
+from tests.applications import Applications, close
 from tests.databases import empty, migrate, new_database, postgres_server, settings_for_tests
 from tests.factories.programme import NOW
 from tests.mailbox import Mailbox
@@ -119,36 +118,11 @@ def _compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemB
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
-class Applications:
-    """Builds the application once for tests of the same settings, whatever database each of them has.
-
-    Only the last one is kept: the rate limiter serves one application at a time.
-    """
-
-    def __init__(self) -> None:
-        self._key: config.Settings | None = None
-        self._app: Flask | None = None
-
-    def of(self, settings: config.Settings) -> Flask:
-        """Return the application of these settings, on their database."""
-        key = replace(settings, database_url="", instance=Path())
-        if self._app is None or key != self._key:
-            self._key, self._app = key, create_app(settings)
-        app = self._app
-        app.config["SETTINGS"] = settings
-        app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
-        with app.app_context():
-            cast("dict[str | None, Engine]", db.engines)[None] = create_engine(settings.database_url)
-        # A test that built an application of its own may have left them on.
-        limiter.enabled = settings.rate_limits
-        if settings.rate_limits:
-            limiter.reset()
-        return app
-
-
 @pytest.fixture(scope="session")
-def _applications() -> Applications:
-    return Applications()
+def _applications() -> Iterator[Applications]:
+    applications = Applications()
+    yield applications
+    applications.close()
 
 
 @pytest.fixture
@@ -165,7 +139,7 @@ def app(
     with app.app_context():
         yield app
         db.session.remove()
-        db.engine.dispose()
+        close(db.engine)
 
 
 @pytest.fixture

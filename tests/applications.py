@@ -1,0 +1,91 @@
+"""The application under test: built once for many tests, each of which has a database of its own below it."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, cast
+
+from flask import Flask
+from sqlalchemy import create_engine, event
+from sqlalchemy.engine import URL, Engine, make_url
+
+import config
+from conference.app import create_app
+from conference.db import db
+from conference.web.limits import limiter
+
+
+class Applications:
+    """Builds the application once for tests of the same settings, whatever database each of them has.
+
+    Only the last one is kept: the rate limiter serves one application at a time.
+    """
+
+    def __init__(self) -> None:
+        self._key: config.Settings | None = None
+        self._app: Flask | None = None
+        self._engines = Engines()
+
+    def of(self, settings: config.Settings) -> Flask:
+        """Return the application of these settings, on their database."""
+        key = replace(settings, database_url="", instance=Path())
+        if self._app is None or key != self._key:
+            self._key, self._app = key, create_app(settings)
+        app = self._app
+        app.config["SETTINGS"] = settings
+        app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
+        with app.app_context():
+            cast("dict[str | None, Engine]", db.engines)[None] = self._engines.of(settings.database_url)
+        # A test that built an application of its own may have left them on.
+        limiter.enabled = settings.rate_limits
+        if settings.rate_limits:
+            limiter.reset()
+        return app
+
+    def close(self) -> None:
+        """Close what waits for a next test."""
+        self._engines.close()
+
+
+class Engines:
+    """One engine for the databases of many tests.
+
+    An engine keeps the SQL of each query that it has once put together; a new one for each test would spend half of
+    the test's time on that. On SQLite it leads to the file of whichever test asks; on PostgreSQL the database stays.
+    """
+
+    def __init__(self) -> None:
+        self._engines: dict[URL | str, Engine] = {}
+
+    def of(self, address: str) -> Engine:
+        """Return an engine that leads to a database, with no connection to that of another test."""
+        url = make_url(address)
+        is_sqlite = url.get_backend_name() == "sqlite"
+        key = "sqlite" if is_sqlite else url
+        if key not in self._engines:
+            self._engines[key] = engine = create_engine(url)
+            if is_sqlite:
+                _follow_its_address(engine)
+        self._engines[key].url = url
+        return self._engines[key]
+
+    def close(self) -> None:
+        """Close the connections of all."""
+        for engine in self._engines.values():
+            engine.dispose()
+
+
+def close(engine: Engine) -> None:
+    """Close what a test opened. Connections to PostgreSQL wait for the next test, unless this one kept some."""
+    if engine.dialect.name == "sqlite" or engine.pool.checkedout():  # type: ignore[attr-defined]
+        engine.dispose()
+
+
+def _follow_its_address(engine: Engine) -> None:
+    @event.listens_for(engine, "do_connect")
+    def lead(_dialect: Any, _record: Any, arguments: list[Any], _named: dict[str, Any]) -> None:
+        arguments[0] = engine.url.database
+
+    @event.listens_for(engine, "connect")
+    def hurry(connection: Any, _record: Any) -> None:
+        # What a test stores need not outlive a power cut.
+        connection.execute("PRAGMA synchronous = OFF")
