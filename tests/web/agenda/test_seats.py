@@ -156,6 +156,23 @@ def test_a_swap_is_wished_and_taken_back(client, participant, holder):
     assert (state(participant), state(participant, BESIDE)) == ("booked", None)
 
 
+@pytest.mark.parametrize("minutes", [-30, 0, 30])
+def test_the_agenda_offers_the_swap_whichever_of_the_two_begins_first(app, client, minutes):
+    beside = session("BESD22", starts_at=at(12, 10) + timedelta(minutes=minutes))
+    event = published_event((LATER, beside), slug="cities")
+    services.book_session(registration(event.id, account()).id, LATER.uid, now=NOW)
+    person = account()
+    made = registration(event.id, person)
+    client.sign_in(person)
+    for one in (LATER, beside):
+        services.book_session(made.id, one.uid, now=NOW)
+
+    agenda = client.get("/cities/agenda").text
+
+    assert agenda.count("Swap when I get a seat") == 1
+    assert f'name="instead" value="{beside.code}"' in agenda
+
+
 def test_a_booked_seat_is_swapped_for_a_free_one_at_once(client, event):
     person = account()
     made = registration(event.id, person)
