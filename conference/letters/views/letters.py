@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Response as FlaskResponse
-from flask import abort, flash, make_response, redirect, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
@@ -23,11 +23,11 @@ from conference.letters.rules.listing import STATES
 from conference.letters.services import LetterNotGivenUp, LetterOutdated
 from conference.letters.views.blueprint import bp
 from conference.letters.views.frame import desk
+from conference.letters.views.within import around, locked_in
 from conference.mail.render import Words, without
 from conference.mail.tables import Letter, LetterState
 from conference.translated import sort_key
 from conference.web.guards import organiser
-from conference.web.headers import POLICY
 from conference.web.locale import current_language
 from conference.web.paging import page_of_query
 from conference.wording import words_of
@@ -36,11 +36,6 @@ logger = logging.getLogger("meridian.letters")
 
 PAGE_SIZE = 50
 NUMBER = "<int(max=2147483647):number>"
-
-AROUND = f"{POLICY}; frame-src 'self'"
-"""The policy of a page that shows a letter's page within."""
-WITHIN = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'self'; sandbox"
-"""The policy of a letter's page: nothing is fetched, nothing runs, and it counts as of nobody's site (W3C CSP 3)."""
 
 
 @bp.get("/<event>/organise/letters")
@@ -72,9 +67,7 @@ def show_letter(event: Event, number: int) -> FlaskResponse:
         trouble=trouble_words(trouble_of(letter.error)) if letter.error else None, form=ButtonForm(),
         is_outdated=is_outdated(letter.data, now=clock.now()),
     )  # fmt: skip
-    response = make_response(page)
-    response.headers["Content-Security-Policy"] = AROUND
-    return response
+    return around(page)
 
 
 @bp.get(f"/<event>/organise/letters/{NUMBER}/page")
@@ -125,15 +118,6 @@ def send_letters_again(event: Event) -> Response | tuple[str, int]:
         "letters/send_letters_again.html", event, form=form, back=back, wanted=wanted, kind_name=kind_name,
         count=counted_by_state(event.id, wanted).get(LetterState.FAILED, 0), status=422 if form.errors else 200,
     )  # fmt: skip
-
-
-def locked_in(html: str) -> FlaskResponse:
-    """Answer with the page of a letter, for a frame within one of ours."""
-    response = FlaskResponse(html, mimetype="text/html")
-    response.headers["Content-Security-Policy"] = WITHIN
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 def _to_list(event: Event, arguments: Mapping[str, Any]) -> str:

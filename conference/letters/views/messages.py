@@ -31,6 +31,7 @@ from conference.letters.tables import Message
 from conference.letters.views.blueprint import bp
 from conference.letters.views.frame import desk
 from conference.letters.views.letters import NUMBER
+from conference.letters.views.within import around, locked_in
 from conference.mail.render import Words, without
 from conference.programme.queries import newest_release_of
 from conference.registrations.queries import groups_of, municipalities_of
@@ -81,8 +82,11 @@ def show_message(event: Event, number: int) -> tuple[str, int]:
 @bp.route("/<event>/organise/messages/new", methods=["GET", "POST"])
 @organiser(Action.MANAGE_LETTERS)
 @limiter.limit(SENDING, methods=["POST"])
-def write_message(event: Event) -> Response | tuple[str, int]:
-    """Write to those whom the address asks for. The preview comes first, and only what it showed is sent."""
+def write_message(event: Event) -> Response:
+    """Write to those whom the address asks for. The preview comes first, and only what it showed is sent.
+
+    Asked for by its language, the preview is shown as the page that mail programs show.
+    """
     wanted = audience_from(request.values)
     form = message_form(tuple(event.languages))()
     audience = audience_of(event.id, wanted)
@@ -95,16 +99,20 @@ def write_message(event: Event) -> Response | tuple[str, int]:
             except (AudienceChanged, NobodyToWrite):
                 has_changed = True
         samples = _samples(event, form, audience)
+        asked_for = next((one for one in samples if one.reader.language == request.form.get("page")), None)
+        if asked_for:
+            return locked_in(asked_for.words.html or "")
         status = 409 if has_changed else 200
     if samples:
         form.key.data = form.key.data if has_changed and form.key.data else new_token()
         form.seen.data = fingerprint(
             form["subject"].data, form["text"].data, (reader.registration_id for reader in audience.readers)
         )
-    return desk(
+    page, status = desk(
         "letters/write_message.html", event, status=status, form=form, audience=audience, samples=samples,
         has_changed=has_changed, placeholders=PLACEHOLDERS, named=NAMED, **_choices(event, wanted),
     )  # fmt: skip
+    return around(page, status)
 
 
 def _is_sound(form: Any, audience: Audience) -> bool:
@@ -145,7 +153,7 @@ def _samples(event: Event, form: Any, audience: Audience) -> list[Sample]:
         reader = next(one for one in audience.readers if one.language == language)
         facts = services.message_facts(reader, event, subject, text, languages)
         words = words_of(services.LETTER, language, facts)
-        shown = Words(words.subject, without(words.text, words.secrets), words.html)
+        shown = Words(words.subject, without(words.text, words.secrets), without(words.html, words.secrets))
         samples.append(Sample(reader, count, shown, facts["words_language"], facts["words"]))
     return samples
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -21,6 +21,7 @@ from conference.letters.rules.wordings import PARTS, WORDABLE, LetterNotWordable
 from conference.letters.services import StaleWording
 from conference.letters.views.blueprint import bp
 from conference.letters.views.frame import desk
+from conference.letters.views.within import around, locked_in
 from conference.mail.render import Words, without
 from conference.web.guards import organiser
 from conference.wording import words_of
@@ -51,8 +52,8 @@ def list_wordings(event: Event) -> tuple[str, int]:
 
 @bp.route(f"/<event>/organise/letters/wordings/{LETTER}", methods=["GET", "POST"])
 @organiser(Action.MANAGE_LETTERS)
-def edit_wording(event: Event, part: str, letter: str) -> Response | tuple[str, int]:
-    """Word a letter; below it is shown with the facts of somebody who takes part."""
+def edit_wording(event: Event, part: str, letter: str) -> Response:
+    """Word a letter; below it is shown with the facts of somebody who takes part, as text and, asked for, as a page."""
     name = _known(part, letter)
     stored = wording_of(event.id, name)
     known: dict[str, Any] = {one: dict(getattr(stored, one)) if stored else {} for one in PARTS}
@@ -61,6 +62,8 @@ def edit_wording(event: Event, part: str, letter: str) -> Response | tuple[str, 
     if form.validate_on_submit():
         try:
             check_wording(name, form.facts())
+            if request.form.get("page") in event.languages:
+                return locked_in(_shown(event, name, request.form["page"], form.facts()).words.html or "")
             if not form.preview.data:
                 services.edit_wording(event.id, name, form.facts(), version=form.version.data, now=clock.now())
                 flash(_("The wording is saved. It holds for all letters that go out from now on."), "success")
@@ -74,11 +77,12 @@ def edit_wording(event: Event, part: str, letter: str) -> Response | tuple[str, 
             form.version.data = newer.version if newer else 0
     elif form.errors:
         status = 422
-    return desk(
+    page, status = desk(
         "letters/edit_wording.html", event, status=status, form=form, stored=stored, is_stale=is_stale, name=name,
         part=part, letter=letter, kind=kind_name(name), placeholders=WORDABLE[name],
         shown=[_shown(event, name, language, form.facts()) for language in event.languages],
     )  # fmt: skip
+    return around(page, status)
 
 
 @bp.route(f"/<event>/organise/letters/wordings/{LETTER}/usual", methods=["GET", "POST"])

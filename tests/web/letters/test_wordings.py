@@ -100,3 +100,14 @@ def test_the_list_asks_as_much_for_many_wordings_as_for_one(desk, event, queries
 
     assert desk.get(LIST).text.count("in your words") == 4
     assert len(queries) == few
+
+
+def test_the_preview_is_shown_as_a_page_and_nothing_saved(desk, event):
+    words = {**WORDS, "page": "de"}
+
+    page = desk.submit(LETTER, words)
+
+    assert page.status_code == 200
+    assert "sandbox" in page.headers["Content-Security-Policy"]
+    assert page.text.lstrip().startswith("<!doctype html")
+    assert wording_of(event.id, NAME) is None

@@ -235,3 +235,21 @@ def test_all_on_the_page_are_ticked_at_once(desk, event):
     assert "Tick all 2 on this page" in desk.get("/cities/organise/registrations").text
     assert len(ticks.findall(ticked.text)) == 2
     assert "Tick none" in ticked.text
+
+
+def test_the_preview_is_shown_as_a_page_that_can_do_nothing(desk, event):
+    person(event, "Ada")
+    around = desk.submit(NEW, {**WRITTEN, "text-de": "<b>fett</b>", "preview": "yes"})
+
+    page = desk.submit(NEW, {**WRITTEN, "text-de": "<b>fett</b>", "page": "de"})
+
+    assert 'formtarget="page-de"' in around.text
+    assert "frame-src 'self'" in around.headers["Content-Security-Policy"]
+    policy = page.headers["Content-Security-Policy"]
+    assert "sandbox" in policy
+    assert "default-src 'none'" in policy
+    assert "script-src" not in policy
+    assert "Für Ada" in page.text or "<html" in page.text
+    assert "&lt;b&gt;fett&lt;/b&gt;" in page.text
+    assert "/account/notices/[…]" in page.text
+    assert letters() == []
