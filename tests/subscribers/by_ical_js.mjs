@@ -5,14 +5,14 @@ import { pathToFileURL } from "node:url";
 
 const { default: ICAL } = await import(pathToFileURL(process.argv[2]));
 
-function plain(value) {
+function plain(value, isLocal) {
   if (value instanceof ICAL.Time) {
-    if (!value.isDate && value.zone !== ICAL.Timezone.utcTimezone) {
+    if (!isLocal && !value.isDate && value.zone !== ICAL.Timezone.utcTimezone) {
       throw new Error(`${value} is not in UTC`);
     }
     return value.toString();
   }
-  return String(value);
+  return value instanceof ICAL.UtcOffset ? value.toICALString() : String(value);
 }
 
 function component(found) {
@@ -21,7 +21,7 @@ function component(found) {
     lines: found.getAllProperties().map((line) => ({
       name: line.name.toUpperCase(),
       type: line.type,
-      values: line.getValues().map(plain),
+      values: line.getValues().map((value) => plain(value, ["standard", "daylight"].includes(found.name))),
       parameters: Object.entries(line.toJSON()[1])
         .filter(([key]) => key !== "value")
         .map(([key, value]) => [key.toUpperCase(), [value].flat().join(",")]),

@@ -1,10 +1,10 @@
 """What the Python package icalendar reads."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import icalendar
 
-from tests.subscribers.records import Component, Property, component, text_as_written
+from tests.subscribers.records import OBSERVANCES, Component, Property, component, text_as_written
 
 
 def read(content: bytes) -> Component:
@@ -20,7 +20,7 @@ def _component(found: icalendar.Component) -> Component:
     lines = [
         Property(
             name.upper(),
-            _values(value),
+            _values(value, is_local=found.name in OBSERVANCES),
             tuple(
                 (key.upper(), ",".join(given) if isinstance(given, list) else str(given))
                 for key, given in value.params.items()
@@ -33,17 +33,19 @@ def _component(found: icalendar.Component) -> Component:
     return component(found.name or "", lines, [_component(part) for part in found.subcomponents])
 
 
-def _values(value: object) -> tuple[str, ...]:
-    if isinstance(value, icalendar.vCategory):
-        return tuple(str(category) for category in value.cats)
+def _values(value: object, *, is_local: bool) -> tuple[str, ...]:
+    match value:
+        case icalendar.vCategory():
+            return tuple(str(category) for category in value.cats)
+        case icalendar.vUnknown():  # of a property whose type it does not know
+            return (text_as_written(value),)
     match getattr(value, "dt", getattr(value, "td", None)):
         case datetime() as instant:
-            assert instant.utcoffset() == timedelta(), f"{instant} is not in UTC"
-            return (instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),)
+            assert is_local or instant.utcoffset() == timedelta(), f"{instant} is not in UTC"
+            return (instant.isoformat().replace("+00:00", "Z"),)
         case date() as day:
             return (day.isoformat(),)
         case timedelta():
-            return (value.to_ical().decode(),)  # type: ignore[attr-defined]
-    if isinstance(value, icalendar.vUnknown):  # of a property whose type it does not know
-        return (text_as_written(value),)
+            written = value.to_ical()  # type: ignore[attr-defined]
+            return (written if isinstance(written, str) else written.decode(),)
     return (str(value),)

@@ -9,7 +9,7 @@ from functools import cache
 
 import pytest
 
-from tests.subscribers.records import Component, Property, component
+from tests.subscribers.records import OBSERVANCES, Component, Property, component
 
 LIBRARY = "libical.so.3"
 ANY_COMPONENT, ANY_PROPERTY, ANY_PARAMETER = 1, 0, 0
@@ -80,7 +80,8 @@ def _complaints(found: Component) -> list[str]:
 def _component(pointer: int) -> Component:
     library = _library()
     name = library.icalcomponent_kind_to_string(library.icalcomponent_isa(pointer)).decode()
-    lines = [_property(line) for line in _each(pointer, "icalcomponent", "property", ANY_PROPERTY)]
+    is_local = name in OBSERVANCES
+    lines = [_property(line, is_local=is_local) for line in _each(pointer, "icalcomponent", "property", ANY_PROPERTY)]
     parts = [_component(part) for part in list(_each(pointer, "icalcomponent", "component", ANY_COMPONENT))]
     return component(name, lines, parts)
 
@@ -93,7 +94,7 @@ def _each(pointer: int, of: str, what: str, kind: int) -> Iterator[int]:
         found = getattr(library, f"{of}_get_next_{what}")(pointer, kind)
 
 
-def _property(pointer: int) -> Property:
+def _property(pointer: int, *, is_local: bool) -> Property:
     library = _library()
     written = [
         _owned(library.icalparameter_as_ical_string_r, parameter).partition("=")
@@ -101,10 +102,10 @@ def _property(pointer: int) -> Property:
     ]
     parameters = tuple((key, value.strip('"')) for key, _, value in written if key != "VALUE")
     name = _owned(library.icalproperty_get_property_name_r, pointer)
-    return Property(name, _values(library.icalproperty_get_value(pointer)), parameters)
+    return Property(name, _values(library.icalproperty_get_value(pointer), is_local=is_local), parameters)
 
 
-def _values(pointer: int) -> tuple[str, ...]:
+def _values(pointer: int, *, is_local: bool) -> tuple[str, ...]:
     library = _library()
     if not pointer:
         return ("",)
@@ -114,9 +115,10 @@ def _values(pointer: int) -> tuple[str, ...]:
         return (text.decode(),)
     written = _owned(library.icalvalue_as_ical_string_r, pointer)
     if kind == "DATE-TIME":
-        found = re.fullmatch(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z", written)
-        assert found, f"{written} is not in UTC"
-        return ("{}-{}-{}T{}:{}:{}Z".format(*found.groups()),)
+        found = re.fullmatch(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(Z?)", written)
+        assert found, written
+        assert is_local or found[7], f"{written} is not in UTC"
+        return ("{}-{}-{}T{}:{}:{}{}".format(*found.groups()),)
     if kind == "DATE":
         return (f"{written[:4]}-{written[4:6]}-{written[6:]}",)
     return (written,)

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 Values = tuple[str, ...]
 
+OBSERVANCES = ("STANDARD", "DAYLIGHT")
+"""Of the definition of a zone: the one place where clocks of no zone stand."""
+
 
 @dataclass(frozen=True)
 class Property:

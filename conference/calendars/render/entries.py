@@ -1,6 +1,6 @@
 """One session as a calendar entry (VEVENT, RFC 5545 section 3.6.1), rendered once and kept."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -16,7 +16,7 @@ from conference.calendars.render.shelf import Shelf
 from conference.calendars.render.text import cleaned, one_line, plain_text
 from conference.calendars.render.words import Words
 from conference.calendars.rules import Choices, is_tombstone, slot_in_calendars
-from conference.programme.document import Passport, Programme, Session, Slot
+from conference.programme.document import Passport, Programme, Session, Slot, Theme
 from conference.translated import pick
 
 MEGABYTE = 1024 * 1024
@@ -167,8 +167,7 @@ def _rendered(frame: Frame, entry: Entry) -> bytes:
         label = one_line(words.way_in).replace('"', "”")
         conference = {"VALUE": "URI", "FEATURE": ["AUDIO", "VIDEO"], "LABEL": label}
         event.add("conference", vUri(door), parameters=conference)  # type: ignore[arg-type]
-    categories = [title for theme in themes if (title := one_line(_text(frame, theme.title)))]
-    if categories:
+    for categories in _categories(frame, themes):
         event.add("categories", categories)
     if themes:
         event.add("color", colour_name(themes[0].colour))
@@ -183,6 +182,18 @@ def _rendered(frame: Frame, entry: Entry) -> bytes:
 
 def _text(frame: Frame, text: dict[str, str]) -> str:
     return pick(text, frame.words.language, frame.programme.event.languages)
+
+
+def _categories(frame: Frame, themes: Sequence[Theme]) -> list[list[str]]:
+    """Return the titles of themes by the lines in which they stand: one, as most programs like it best.
+
+    Where a title needs an escape each has a line of its own, which RFC 5545 section 3.8.1.2 allows, too: libical
+    and ical.js do not find the ends of what stands in a list then.
+    """
+    titles = [title for theme in themes if (title := one_line(_text(frame, theme.title)))]
+    if any(sign in title for title in titles for sign in "\\;,"):
+        return [[title] for title in titles]
+    return [titles] if titles else []
 
 
 def _summary(frame: Frame, entry: Entry) -> str:
@@ -212,7 +223,7 @@ def _description(frame: Frame, entry: Entry, slot: Slot) -> str:
     if not frame.choices.is_short:
         paragraphs += _contents(frame, session)
     paragraphs.append(words.door % {"url": door_of(frame.base_url, session)})
-    return cleaned("\n\n".join(paragraph for paragraph in paragraphs if paragraph))
+    return cleaned("\n\n".join(paragraph for paragraph in paragraphs if paragraph)).strip()
 
 
 def _contents(frame: Frame, session: Session) -> Iterator[str]:

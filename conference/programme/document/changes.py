@@ -65,6 +65,19 @@ def _seen(programme: Programme, session: Session) -> dict[str, Any]:
     }
 
 
+def _in_calendars(programme: Programme, session: Session) -> dict[str, Any]:
+    """Return all that an entry in a calendar shows of a session, beyond what is a change for people.
+
+    The clocks by which its start is told, the languages among which a missing text is looked for, its colour.
+    """
+    return {
+        **_seen(programme, session),
+        "zones": programme.zones,
+        "languages": programme.event.languages,
+        "colour": next((theme.colour for theme in programme.themes_of(session)), None),
+    }
+
+
 def _lapsed(session: Session) -> bool:
     """Say whether calendars show the session as cancelled: called off, or taken out of the timetable."""
     return session.state is SessionState.CANCELLED or session.slot is None
@@ -122,7 +135,7 @@ def succeed(older: Document | None, draft: Document, *, published_at: datetime) 
     - It is numbered one after ``older`` and dated ``published_at`` (UTC).
     - A session that ``older`` had and the draft has no longer stays in it, cancelled: calendars that
       subscribed must be told (RFC 5545 section 3.8.1.11).
-    - Each session carries when it was first published, when something visible last changed, and a
+    - Each session carries when it was first published, when something visible in calendars last changed, and a
       sequence number that rises with each change of time, place or state (RFC 5546 section 2.1.4).
       Nothing moves for a session that did not change.
 
@@ -139,7 +152,7 @@ def succeed(older: Document | None, draft: Document, *, published_at: datetime) 
         if before is None or known is None or known.stamp is None:
             stamp = Stamp(created_at=published_at, changed_at=published_at)
         else:
-            old, new = _seen(before, known), _seen(now, session)
+            old, new = _in_calendars(before, known), _in_calendars(now, session)
             place_changed = any(old[name] != new[name] for name in _PLACE)
             stamp = (
                 known.stamp

@@ -264,6 +264,59 @@ def test_a_session_without_room_theme_speaker_or_abstract_is_complete():
     )
 
 
+def test_categories_stand_in_one_line_unless_one_of_them_needs_an_escape():
+    both = msgspec.structs.replace(ANY, themes=("youth", "arrival"))
+    of = document((both,))
+    comma = tuple(
+        msgspec.structs.replace(theme, title={"de": "Kultur, Kunst" if theme.slug == "youth" else "Sport"})
+        for theme in of.themes
+    )
+
+    plain, _ = rendered(both)
+    escaped, _ = rendered(both, release=released(msgspec.structs.replace(of, themes=comma)))
+
+    assert [line for line in unfolded(plain) if line.startswith("CATEGORIES")] == [
+        "CATEGORIES:Jugendbeteiligung,Ankommen und bleiben"
+    ]
+    assert [line for line in unfolded(escaped) if line.startswith("CATEGORIES")] == [
+        "CATEGORIES:Kultur\\, Kunst",
+        "CATEGORIES:Sport",
+    ]
+
+
+def test_a_theme_without_a_title_is_no_category():
+    of = document((ANY,))
+    nameless = tuple(msgspec.structs.replace(theme, title={"de": "\x07 "}) for theme in of.themes)
+
+    content, event = rendered(ANY, release=released(msgspec.structs.replace(of, themes=nameless)))
+
+    assert b"CATEGORIES" not in content
+    assert event["color"] == "darkslateblue"
+
+
+@pytest.mark.parametrize("field", [{"zone": "Asia/Tokyo"}, {"second_zone": None}, {"languages": ("tr", "de")}])
+def test_another_clock_or_language_of_the_event_moves_the_stamp_and_not_the_sequence(field):
+    first = released(document((HALF_TIME,)))
+    second = released(document((HALF_TIME,), **field), older=first)
+
+    _, event = rendered(HALF_TIME, release=second)
+
+    assert event["dtstamp"].dt == NOW + timedelta(days=1)
+    assert event["sequence"] == 0
+
+
+def test_another_colour_of_its_theme_moves_the_stamp():
+    of = document((HALF_TIME,))
+    repainted = tuple(msgspec.structs.replace(theme, colour="#ff0000") for theme in of.themes)
+    first = released(of)
+    second = released(msgspec.structs.replace(of, themes=repainted), older=first)
+
+    _, event = rendered(HALF_TIME, release=second)
+
+    assert event["color"] == "red"
+    assert event["dtstamp"].dt == NOW + timedelta(days=1)
+
+
 def test_what_remains_and_the_recording_appear():
     after = msgspec.structs.replace(
         ANY, recording_url="https://video.example/x", remains={"de": "[Folien](https://f.example/a)"}
