@@ -1,10 +1,12 @@
 """Reads on subscriptions and on what their feeds hold."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import and_, bindparam, func, null, select
 from sqlalchemy.orm import aliased
 
 from conference.accounts.tables import Account
@@ -18,6 +20,7 @@ from conference.delegations.rules import TAKING_PART
 from conference.delegations.tables import Delegation, DelegationMember
 from conference.errors import DomainError
 from conference.programme.tables import Release
+from conference.registrations.rules import State
 from conference.registrations.tables import Registration
 from conference.seals import unseal
 
@@ -45,6 +48,7 @@ class FeedState:
     :ivar shows_cancelled: whether cancelled sessions stay, marked.
     :ivar is_short: whether entries tell title, times and door alone.
     :ivar fills_time: whether entries fill the time of their reader.
+    :ivar edited_at: when its owner last changed language or content, UTC.
     """
 
     subscription_id: int
@@ -63,6 +67,7 @@ class FeedState:
     shows_cancelled: bool = True
     is_short: bool = False
     fills_time: bool = True
+    edited_at: datetime | None = None
 
     @property
     def choices(self) -> Choices:
@@ -87,6 +92,7 @@ class HeldSeat:
 
 # The statements of a fetch are built once: a feed is asked for far more often than anything else.
 
+_newest = aliased(Release)
 _is_waiting = (
     select(Booking.id).where(Booking.registration_id == Registration.id, Booking.state == BookingState.WAITING).exists()
 )
@@ -108,6 +114,7 @@ STATE = (
         Subscription.shows_cancelled,
         Subscription.is_short,
         Subscription.fills_time,
+        Subscription.edited_at,
     )
     .join(Registration, Registration.id == Subscription.registration_id)
     .join(Account, Account.id == Registration.account_id)
@@ -170,6 +177,116 @@ def held_seats(registration_id: int) -> tuple[HeldSeat, ...]:
     """Return the sessions in which a registration has a seat or is offered one, also those cancelled since."""
     rows = db.session.execute(_SEATS, {"registration_id": registration_id})
     return tuple(HeldSeat(uid, None, changed_at, respond_by) for uid, changed_at, respond_by in rows)
+
+
+NO_RELEASE = datetime(1970, 1, 1, tzinfo=UTC)
+"""When a feed that carries no event had its newest release: before all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class AttendedEvent:
+    """An event in a feed of all events: the fields as in :class:`FeedState`."""
+
+    registration_id: int
+    event_id: int
+    agenda_revision: int
+    is_waiting: bool
+    digest: str
+    published_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CombinedState:
+    """All that decides whether a private feed of all one's events has changed: the fields as in :class:`FeedState`.
+
+    :ivar events: published ones in which the account takes part, in the order of registration.
+    """
+
+    subscription_id: int
+    language: str
+    zone: str
+    choices: Choices
+    events: tuple[AttendedEvent, ...]
+
+    @property
+    def published_at(self) -> datetime:
+        """When the newest of its releases was published, UTC."""
+        return max((one.published_at for one in self.events), default=NO_RELEASE)
+
+
+_COMBINED = (
+    select(
+        Subscription,
+        Account.zone,
+        Registration.id,
+        Registration.event_id,
+        Registration.agenda_revision,
+        _is_waiting,
+        Release.digest,
+        Release.published_at,
+    )
+    .join(Account, Account.id == Subscription.account_id)
+    .outerjoin(
+        Registration, and_(Registration.account_id == Subscription.account_id, Registration.state == State.CONFIRMED)
+    )
+    .outerjoin(
+        Release,
+        and_(
+            Release.event_id == Registration.event_id,
+            Release.number
+            == select(func.max(_newest.number)).where(_newest.event_id == Registration.event_id).scalar_subquery(),
+        ),
+    )
+    .where(
+        Subscription.token_hash == bindparam("token_hash"),
+        Subscription.registration_id.is_(None),
+        Subscription.revoked_at.is_(None),
+    )
+    .order_by(Registration.id)
+)
+
+
+def combined_by_token(token: str) -> CombinedState | None:
+    """Return the state of the feed of all events of a token; None where it is unknown, revoked or of one event.
+
+    One query, a row for each event.
+    """
+    rows = db.session.execute(_COMBINED, {"token_hash": token_hash(token)}).all()
+    if not rows:
+        return None
+    subscription, zone = rows[0][:2]
+    return CombinedState(
+        subscription_id=subscription.id,
+        language=subscription.language,
+        zone=zone,
+        choices=choices_of(subscription),
+        events=tuple(AttendedEvent(*row[2:]) for row in rows if row.digest is not None),
+    )
+
+
+def seats_by_registration(registration_ids: Sequence[int], *, is_waiting: bool) -> dict[int, list[HeldSeat]]:
+    """Return places in queues, or else seats held and offered, of several registrations in one query, by registration.
+
+    They are what :func:`waiting_places` and :func:`held_seats` return of each.
+    """
+    if not registration_ids:
+        return {}
+    found: defaultdict[int, list[HeldSeat]] = defaultdict(list)
+    states = (BookingState.WAITING,) if is_waiting else (BookingState.BOOKED, BookingState.OFFERED)
+    rows = db.session.execute(
+        select(
+            Booking.registration_id,
+            Booking.session_uid,
+            Booking.changed_at,
+            Booking.respond_by,
+            *((PLACE_IN_QUEUE, _moved_at) if is_waiting else (null(), null())),
+        )
+        .where(Booking.registration_id.in_(registration_ids), Booking.state.in_(states))
+        .order_by(Booking.registration_id, Booking.session_uid)
+    )
+    for registration_id, uid, changed_at, respond_by, place, moved_at in rows:
+        found[registration_id].append(HeldSeat(uid, place, max(changed_at, moved_at or changed_at), respond_by))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +401,35 @@ def choices_of(subscription: Subscription) -> Choices:
         subscription.is_short,
         subscription.fills_time,
     )
+
+
+def combined_subscriptions_of(account_id: int) -> list[Subscription]:
+    """Return an account's working subscriptions of all its events together, the oldest first."""
+    return list(
+        db.session.scalars(
+            select(Subscription)
+            .where(
+                Subscription.account_id == account_id,
+                Subscription.registration_id.is_(None),
+                Subscription.revoked_at.is_(None),
+            )
+            .order_by(Subscription.created_at, Subscription.id)
+        )
+    )
+
+
+def counted_subscriptions(account_id: int) -> dict[int, int]:
+    """Return how many working subscriptions an account has of one event each, by registration."""
+    rows = db.session.execute(
+        select(Subscription.registration_id, func.count())
+        .where(
+            Subscription.account_id == account_id,
+            Subscription.registration_id.is_not(None),
+            Subscription.revoked_at.is_(None),
+        )
+        .group_by(Subscription.registration_id)
+    )
+    return {registration_id: number for registration_id, number in rows if registration_id is not None}
 
 
 def subscription_of(account_id: int, subscription_id: int) -> Subscription:

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, case, func, or_, select, update
 
-from conference.calendars.queries import ADDRESSES, subscription_of
+from conference.accounts.tables import Account
+from conference.calendars.queries import ADDRESSES, choices_of, subscription_of
 from conference.calendars.rules import MOST_SUBSCRIPTIONS, Choices, alarms_to_text, cleaned_program
 from conference.calendars.tables import Subscription
 from conference.codes import new_token, token_hash
@@ -18,7 +19,7 @@ from conference.seals import seal, unseal
 
 @dataclass
 class TooManySubscriptions(DomainError):
-    """The registration has as many working subscriptions as it may have.
+    """There are as many working subscriptions of a registration, or of all events of an account, as there may be.
 
     :ivar most: how many that is.
     """
@@ -60,6 +61,31 @@ def make_subscription(
             choices or Choices(),
             secret_key=secret_key,
         )  # fmt: skip
+
+
+def make_combined_subscription(
+    account_id: int,
+    *,
+    name: str,
+    language: str,
+    secret_key: str,
+    now: datetime,
+    choices: Choices | None = None,
+    form_key: str | None = None,
+) -> tuple[Subscription, str]:
+    """Make a private address of all events that an account takes part in, now or later; return it with its token.
+
+    The parameters are those of :func:`make_subscription`.
+
+    :raises TooManySubscriptions: the account has enough of these.
+    """
+    with transaction():
+        db.session.execute(select(Account.id).where(Account.id == account_id).with_for_update(key_share=True))
+        return _made(
+            Subscription(account_id=account_id, name=name, language=language, form_key=form_key, created_at=now),
+            choices or Choices(),
+            secret_key=secret_key,
+        )
 
 
 def _made(subscription: Subscription, choices: Choices, *, secret_key: str) -> tuple[Subscription, str]:
@@ -111,7 +137,7 @@ def _choose(subscription: Subscription, choices: Choices) -> None:
 
 
 def edit_subscription(
-    subscription_id: int, *, account_id: int, name: str, language: str, choices: Choices
+    subscription_id: int, *, account_id: int, name: str, language: str, choices: Choices, now: datetime
 ) -> Subscription:
     """Give a subscription another name, and let its feed speak another language or carry something else.
 
@@ -121,6 +147,8 @@ def edit_subscription(
     with transaction():
         subscription = subscription_of(account_id, subscription_id)
         subscription.name = name
+        if (language, choices) != (subscription.language, choices_of(subscription)):
+            subscription.edited_at = now
         subscription.language = language
         _choose(subscription, choices)
     return subscription

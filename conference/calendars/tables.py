@@ -44,6 +44,8 @@ class Subscription(Base):
     form_key: Mapped[str | None] = mapped_column(String(64))
     """Of the form that made it: sent twice, a form makes one."""
     created_at: Mapped[datetime]
+    edited_at: Mapped[datetime | None]
+    """When its owner last changed what it carries, or in which language."""
     last_fetched_at: Mapped[datetime | None]
     last_fetched_by: Mapped[str | None] = mapped_column(String(200))
     """The User-Agent of the last program that fetched it."""

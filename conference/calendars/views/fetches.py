@@ -9,7 +9,7 @@ from datetime import datetime
 from flask import Flask, current_app, request
 from sqlalchemy.exc import SQLAlchemyError
 
-from conference.calendars.queries import FeedState
+from conference.calendars.queries import CombinedState, FeedState
 from conference.calendars.services import Fetch, record_fetches
 
 SECONDS = 5.0
@@ -89,7 +89,7 @@ def book_of(app: Flask) -> FetchBook:
     return book
 
 
-def note(state: FeedState, now: datetime) -> None:
+def note(state: FeedState | CombinedState, now: datetime) -> None:
     """Note that a program fetched a feed in this request."""
     fetch = Fetch(state.subscription_id, now, request.headers.get("User-Agent"), state.published_at)
     request.environ[FETCH] = fetch

@@ -30,7 +30,9 @@ def feed_of_delegation(state: FeedState, member_id: int, now: datetime) -> Respo
     return conditional_answer(
         lambda: Content(_feed(frame, group, now)),
         tag=feeds.tag_of(_all_that_matters(frame, group, now)),
-        changed_at=feeds.last_change(state.published_at, programme, now, group.changed_at),
+        changed_at=feeds.last_change(
+            state.published_at, programme, now, group.changed_at, *([state.edited_at] if state.edited_at else [])
+        ),
         content_type=feeds.CONTENT_TYPE,
         headers={
             **feeds.PRIVATE_HEADERS,

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from flask import Response, abort, redirect, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from conference import clock
@@ -15,13 +14,12 @@ from conference.calendars.queries import (
     subscription_by_token,
     waiting_places,
 )
-from conference.calendars.render import Cover, Entry, Frame, Kind, feed_bytes
+from conference.calendars.render import Frame, feed_bytes
 from conference.calendars.render.entries import entry_bytes
 from conference.calendars.render.feeds import joined_feed
-from conference.calendars.rules import sessions_in_feed
-from conference.calendars.views import feeds, fetches, group
+from conference.calendars.views import combined, feeds, fetches, group
 from conference.calendars.views.blueprint import bp
-from conference.programme.document import Session
+from conference.calendars.views.seats import entries_of
 from conference.programme.queries import held_programme, newest_release, newest_release_of
 from conference.registrations.queries import registration_of, registrations_of
 from conference.web import limits
@@ -38,11 +36,16 @@ _PRIVATE = feeds.PRIVATE_HEADERS
 def show_private_feed(token: str) -> Response:
     """Send the agenda of whoever made this address. Unknown and revoked ones get the same answer.
 
-    An unchanged feed costs one query, two while a place in a queue is shown, and renders nothing.
+    An unchanged feed costs one query, two while a place in a queue is shown, and renders nothing; one of all events
+    costs one more.
     """
     without_cookies()
     now = clock.now()
-    state = subscription_by_token(token) or abort(404)
+    state = subscription_by_token(token)
+    if state is None:
+        together, response = combined.feed_of_all_events(token, now)
+        fetches.note(together, now)
+        return response
     if state.member_id is not None:
         response = group.feed_of_delegation(state, state.member_id, now)
         fetches.note(state, now)
@@ -54,7 +57,12 @@ def show_private_feed(token: str) -> Response:
         programme, digest = published.programme, published.digest
     frame = feeds.frame_of(programme, digest, state.language, own_zone=state.zone, choices=state.choices)
     changed_at = feeds.last_change(
-        state.published_at, programme, now, state.agenda_changed_at, *(seat.changed_at for seat in waiting)
+        state.published_at,
+        programme,
+        now,
+        state.agenda_changed_at,
+        *(seat.changed_at for seat in waiting),
+        *([state.edited_at] if state.edited_at else []),
     )
 
     def make() -> Content:
@@ -114,11 +122,8 @@ def download_all() -> BaseResponse:
             continue
         frame = feeds.frame_of(published.programme, published.digest, person.language, own_zone=person.zone)
         seats = (*held_seats(registration.id), *waiting_places(registration.id))
-        entries += [entry_bytes(frame, entry) for entry in _entries(frame, seats, now)]
-    cover = Cover(
-        name=_("All my sessions"), summary="", page=feeds.page_of("accounts.list_own_events"), source=None,
-        refresh=feeds.PRIVATE_REFRESH, colour=feeds.YELLOW,
-    )  # fmt: skip
+        entries += [entry_bytes(frame, entry) for entry in entries_of(frame, seats, now)]
+    cover = combined.cover_of_all(person.language)
     response = Response(joined_feed(cover, entries), content_type=feeds.CONTENT_TYPE)
     response.headers["Content-Disposition"] = feeds.disposition("attachment", "meridian-sessions", cover.name)
     return kept_private(response)
@@ -135,27 +140,7 @@ def _feed(
     page = feeds.page_of("agenda.show_agenda", event=frame.programme.event.slug)
     cover = feeds.cover_of(frame, name=_name(frame), page=page, colour=feeds.YELLOW)
     empty = feeds.nothing_booked(frame, key=f"agenda {registration_id}", page=page, changed_at=agenda_changed_at)
-    return feed_bytes(frame, cover, _entries(frame, seats, now), empty)
-
-
-def _entries(frame: Frame, seats: Iterable[HeldSeat], now: datetime) -> list[Entry]:
-    """Return the entries of some seats. What the newest release no longer knows is left out."""
-    programme = frame.programme
-    choices = frame.choices
-    by_uid = {seat.session_uid: seat for seat in seats if choices.shows_waiting or _is_sure(seat)}
-    held = [programme.by_uid[uid] for uid in by_uid if uid in programme.by_uid]
-    keeps = choices.shows_cancelled and feeds.keeps_tombstones(programme, now)
-    shown = sessions_in_feed(held, keeps_tombstones=keeps)
-    return [_entry(session, by_uid[session.uid]) for session in shown]
-
-
-def _is_sure(seat: HeldSeat) -> bool:
-    return seat.place is None and seat.respond_by is None
-
-
-def _entry(session: Session, seat: HeldSeat) -> Entry:
-    kind = Kind.OFFERED if seat.respond_by else Kind.BOOKED if seat.place is None else Kind.WAITING
-    return Entry(session, kind, seat.place, seat.changed_at, seat.respond_by)
+    return feed_bytes(frame, cover, entries_of(frame, seats, now), empty)
 
 
 def _all_that_matters(state: FeedState, waiting: Iterable[HeldSeat], frame: Frame, now: datetime) -> list[object]:

@@ -7,14 +7,17 @@ from flask import request
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from conference.calendars.forms import before_start
+from conference.calendars.forms import DelegationSubscriptionForm, SubscriptionForm, before_start
 from conference.calendars.queries import choices_of, token_of
 from conference.calendars.render import SubscribeLinks, subscribe_links
 from conference.calendars.rules import BEGINNINGS, BROWSER, Choices, Place, program_of
+from conference.calendars.services import TooManySubscriptions
 from conference.calendars.tables import Subscription
 from conference.calendars.views import feeds
 from conference.calendars.views.words import words_of
+from conference.codes import new_token
 from conference.programme.queries import Published
+from conference.web.locale import current_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,52 @@ def name_of_feed(subscription: Subscription, published: Published, *, delegation
     return words.part % {"event": title, "name": delegation} if delegation else words.agenda % {"event": title}
 
 
-def beginning() -> tuple[str, Choices]:
+def name_of_all(subscription: Subscription) -> str:
+    """Return what the feed of all one's events is called, in the language of a subscription."""
+    return words_of(subscription.language).all_agendas
+
+
+def new_form() -> SubscriptionForm:
+    """Return the form of a new address: as it was sent, else beginning with what suits the place named by ``?for=``."""
+    form = SubscriptionForm()
+    if form.is_submitted():
+        return form
+    name, choices = _beginning()
+    form.fill_from(choices)
+    form.name.data, form.language.data, form.form_key.data = name, current_language(), new_token()
+    return form
+
+
+def form_of(subscription: Subscription) -> DelegationSubscriptionForm:
+    """Return the form that changes a subscription, filled in as it is: of a delegation's agenda less can be chosen."""
+    choices = choices_of(subscription)
+    known = {"name": subscription.name, "language": subscription.language}
+    if subscription.member_id is not None:
+        return DelegationSubscriptionForm(
+            data={**known, "shows_cancelled": choices.shows_cancelled, "is_short": choices.is_short}
+        )
+    form = SubscriptionForm(data=known)
+    if not form.is_submitted():
+        form.fill_from(choices)
+    return form
+
+
+def ready(subscription: Subscription) -> str:
+    """Return what is said once an address is made."""
+    return str(_("The address for “%(name)s” is ready. Add it to your calendar now.", name=subscription.name))
+
+
+def revoked(subscription: Subscription) -> str:
+    """Return what is said once it works no longer."""
+    return str(_("The address for “%(name)s” works no longer. Your others are untouched.", name=subscription.name))
+
+
+def too_many(refusal: TooManySubscriptions) -> str:
+    """Return why there can be no other one."""
+    return str(_("You have %(most)s addresses already. Revoke one that you no longer use.", most=refusal.most))
+
+
+def _beginning() -> tuple[str, Choices]:
     """Return with which name and choices a new form begins: those of ``?for=``, else of no place."""
     wanted = request.args.get("for")
     for place, name in (

@@ -10,12 +10,26 @@ from conference import clock
 from conference.agenda.queries import standing
 from conference.calendars import services
 from conference.calendars.forms import DelegationSubscriptionForm, RevokeForm, SubscriptionForm
-from conference.calendars.queries import SubscriptionNotFound, choices_of, subscription_of, subscriptions_of
+from conference.calendars.queries import (
+    SubscriptionNotFound,
+    combined_subscriptions_of,
+    subscription_of,
+    subscriptions_of,
+)
 from conference.calendars.services import TooManySubscriptions
 from conference.calendars.tables import Subscription
 from conference.calendars.views import feeds
 from conference.calendars.views.blueprint import bp
-from conference.calendars.views.showing import as_shown, beginning, name_of_feed
+from conference.calendars.views.showing import (
+    as_shown,
+    form_of,
+    name_of_all,
+    name_of_feed,
+    new_form,
+    ready,
+    revoked,
+    too_many,
+)
 from conference.codes import new_token
 from conference.delegations.queries import DelegationNotFound, delegation_of_member, membership
 from conference.programme.queries import Published, newest_release
@@ -34,11 +48,7 @@ def list_subscriptions(event: str) -> BaseResponse:
     registration = registration_of(published.event_id, account().id)
     if registration is None:
         return _to_agenda(event)
-    form = SubscriptionForm(formdata=None)
-    name, choices = beginning()
-    form.fill_from(choices)
-    form.name.data, form.language.data, form.form_key.data = name, current_language(), new_token()
-    return _page(published, registration, form)
+    return _page(published, registration, new_form())
 
 
 @bp.post("/<event>/agenda/subscriptions")
@@ -46,7 +56,7 @@ def list_subscriptions(event: str) -> BaseResponse:
 def create_subscription(event: str) -> BaseResponse:
     """Make another private address."""
     published, registration = _own_registration(event)
-    form = SubscriptionForm()
+    form = new_form()
     if not form.validate_on_submit():
         return _page(published, registration, form, status=422)
     try:
@@ -60,9 +70,9 @@ def create_subscription(event: str) -> BaseResponse:
             form_key=form.key(),
         )
     except TooManySubscriptions as refusal:
-        form.form_errors.append(_too_many(refusal))
+        form.form_errors.append(too_many(refusal))
         return _page(published, registration, form, status=422)
-    flash(_("The address for “%(name)s” is ready. Add it to your calendar now.", name=subscription.name), "success")
+    flash(ready(subscription), "success")
     return _to_list(event, subscription)
 
 
@@ -84,9 +94,9 @@ def subscribe_delegation(event: str, number: int) -> BaseResponse:
                 form_key=form.key(),
             )  # fmt: skip
         except TooManySubscriptions as refusal:
-            form.form_errors.append(_too_many(refusal))
+            form.form_errors.append(too_many(refusal))
         else:
-            flash(_("The address for “%(name)s” is ready. Add it to your calendar now.", name=made.name), "success")
+            flash(ready(made), "success")
             return _to_list(event, made)
     found = subscriptions_of(registration.id, member_id=member.id)
     return _shown(
@@ -114,7 +124,7 @@ def edit_subscription(event: str, subscription_id: int) -> BaseResponse:
         )
     services.edit_subscription(
         subscription.id, account_id=subscription.account_id, name=form.name.data or "", language=form.language.data,
-        choices=form.choices(),
+        choices=form.choices(), now=clock.now(),
     )  # fmt: skip
     flash(_("Saved. The entries follow when your calendar next looks."), "success")
     return _to_list(event, subscription)
@@ -137,28 +147,8 @@ def remove_subscription(event: str, subscription_id: int) -> BaseResponse:
             back=_list_of(event, subscription),
         )
     services.revoke_subscription(subscription.id, account_id=subscription.account_id, now=clock.now())
-    flash(
-        _("The address for “%(name)s” works no longer. Your others are untouched.", name=subscription.name), "success"
-    )
+    flash(revoked(subscription), "success")
     return _to_list(event, subscription)
-
-
-def form_of(subscription: Subscription) -> DelegationSubscriptionForm:
-    """Return the form that changes a subscription, filled in as it is: of a delegation's agenda less can be chosen."""
-    choices = choices_of(subscription)
-    known = {"name": subscription.name, "language": subscription.language}
-    if subscription.member_id is not None:
-        return DelegationSubscriptionForm(
-            data={**known, "shows_cancelled": choices.shows_cancelled, "is_short": choices.is_short}
-        )
-    form = SubscriptionForm(data=known)
-    if not form.is_submitted():
-        form.fill_from(choices)
-    return form
-
-
-def _too_many(refusal: TooManySubscriptions) -> str:
-    return str(_("You have %(most)s addresses already. Revoke one that you no longer use.", most=refusal.most))
 
 
 def _own_registration(event: str) -> tuple[Published, Registration]:
@@ -198,6 +188,7 @@ def _list_of(event: str, subscription: Subscription, anchor: str | None = None) 
 def _page(published: Published, registration: Registration, form: SubscriptionForm, *, status: int = 200) -> Response:
     own = subscriptions_of(registration.id)
     shown = [as_shown(subscription, name_of_feed(subscription, published)) for subscription in own]
+    shown += [as_shown(one, name_of_all(one)) for one in combined_subscriptions_of(registration.account_id)]
     return _shown("calendars/list_subscriptions.html", published, status=status, form=form, subscriptions=shown)
 
 

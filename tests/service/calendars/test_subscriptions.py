@@ -98,17 +98,17 @@ def test_another_persons_address_is_not_found(event, registration, now):
         services.revoke_subscription(own.id, account_id=other.account_id, now=now)
     with pytest.raises(SubscriptionNotFound):
         services.edit_subscription(
-            own.id, account_id=other.account_id, name="Mine now", language="de", choices=Choices()
+            own.id, account_id=other.account_id, name="Mine now", language="de", choices=Choices(), now=now
         )
     assert subscription_by_token(token) is not None
 
 
-def test_a_name_language_and_content_can_change_and_the_address_stays(registration):
+def test_a_name_language_and_content_can_change_and_the_address_stays(registration, now):
     subscription, token = calendars.subscription(registration)
     chosen = Choices(alarms=(5, 1440), shows_waiting=False, shows_cancelled=False, is_short=True, fills_time=False)
 
     services.edit_subscription(
-        subscription.id, account_id=registration.account_id, name="Büro", language="de", choices=chosen
+        subscription.id, account_id=registration.account_id, name="Büro", language="de", choices=chosen, now=now
     )
 
     db.session.expire_all()

@@ -314,12 +314,12 @@ def test_whatever_is_chosen_changes_the_tag_and_default_is_as_ever(client, regis
     first = client.get(address)
     known = {"If-None-Match": first.headers["ETag"]}
     services.edit_subscription(
-        own.id, account_id=registration.account_id, name="Phone", language="en", choices=Choices(**chosen)
+        own.id, account_id=registration.account_id, name="Phone", language="en", choices=Choices(**chosen), now=NOW
     )
     assert client.get(address, headers=known).status_code == 200
 
     services.edit_subscription(
-        own.id, account_id=registration.account_id, name="Phone", language="en", choices=Choices()
+        own.id, account_id=registration.account_id, name="Phone", language="en", choices=Choices(), now=NOW
     )
     assert client.get(address, headers=known).status_code == 304
 

@@ -242,7 +242,7 @@ def test_the_list_costs_the_same_queries_for_one_address_and_three(signed_in, re
     page = signed_in.get(LIST).text
 
     assert page.count("<h3>Device") == count
-    assert len(queries) == 7
+    assert len(queries) == 8
 
 
 def test_the_page_for_everyone_links_each_public_calendar(client, event):

@@ -137,8 +137,8 @@ TAKING_PART: tuple[Holding, ...] = (
         told_as="subscriptions",
         tells=facts(
             calendars.Subscription,
-            "name language alarms shows_waiting shows_cancelled is_short fills_time created_at last_fetched_at "
-            "last_fetched_by last_release_at revoked_at",
+            "name language alarms shows_waiting shows_cancelled is_short fills_time created_at edited_at "
+            "last_fetched_at last_fetched_by last_release_at revoked_at",
             event=event_of_registration(calendars.Subscription.registration_id),
             delegation=delegation_of_member(calendars.Subscription.member_id),
         ),

@@ -1,0 +1,106 @@
+"""All events of a participant together: one private feed that begins and ends with their registrations by itself."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from flask import Response, abort
+
+from conference.calendars.queries import AttendedEvent, CombinedState, combined_by_token, seats_by_registration
+from conference.calendars.render import Cover, Entry, Frame
+from conference.calendars.render.entries import entry_bytes
+from conference.calendars.render.feeds import FORM, joined_feed
+from conference.calendars.rules import slot_in_calendars
+from conference.calendars.views import feeds
+from conference.calendars.views.seats import entries_of
+from conference.calendars.views.words import words_of
+from conference.programme.queries import held_programme, newest_release_of
+from conference.web.conditional import Content, conditional_answer
+
+
+def feed_of_all_events(token: str, now: datetime) -> tuple[CombinedState, Response]:
+    """Answer with the sessions of all events in which the owner of an address takes part; 404 where it is none.
+
+    An unchanged feed costs one query, two while a place in a queue is shown, and renders nothing. It is known by its
+    tag alone: what leaves with a registration leaves no date behind.
+    """
+    state = combined_by_token(token) or abort(404)
+    framed = [(one, _frame(state, one)) for one in state.events]
+    waiting = seats_by_registration(
+        [one.registration_id for one in state.events if one.is_waiting] if state.choices.shows_waiting else [],
+        is_waiting=True,
+    )
+
+    def make() -> Content:
+        seats = seats_by_registration([one.registration_id for one in state.events], is_waiting=False)
+        entries = [
+            (frame, entry)
+            for one, frame in framed
+            for entry in entries_of(
+                frame, (*seats.get(one.registration_id, ()), *waiting.get(one.registration_id, ())), now
+            )
+        ]
+        return Content(joined_feed(cover_of_all(state.language), _in_order(entries)))
+
+    words = words_of(state.language)
+    matters = [
+        FORM,
+        feeds.installation().base_url,
+        state.language,
+        words.digest,
+        *(
+            part
+            for one, frame in framed
+            for part in (
+                *feeds.basis_of(frame, now),
+                one.registration_id,
+                one.agenda_revision,
+                *((seat.session_uid, seat.place, seat.changed_at) for seat in waiting.get(one.registration_id, ())),
+            )
+        ),
+    ]
+    response = conditional_answer(
+        make,
+        tag=feeds.tag_of(matters),
+        changed_at=now,
+        content_type=feeds.CONTENT_TYPE,
+        headers={
+            **feeds.PRIVATE_HEADERS,
+            "Cache-Control": "private, no-cache",
+            "Content-Disposition": feeds.disposition("inline", "sessions", words.all_agendas),
+        },
+        now=now,
+        compresses=feeds.installation().compress_feeds,
+    )
+    return state, response
+
+
+def cover_of_all(language: str) -> Cover:
+    """Return the cover of a calendar of all one's events."""
+    return Cover(
+        name=words_of(language).all_agendas, summary="", page=feeds.page_of("accounts.list_own_events"), source=None,
+        refresh=feeds.PRIVATE_REFRESH, colour=feeds.YELLOW,
+    )  # fmt: skip
+
+
+def _frame(state: CombinedState, attended: AttendedEvent) -> Frame:
+    programme, digest = held_programme(attended.digest), attended.digest
+    if programme is None:
+        published = newest_release_of(attended.event_id) or abort(404)
+        programme, digest = published.programme, published.digest
+    return feeds.frame_of(
+        programme, digest, state.language, own_zone=state.zone, choices=state.choices, names_event=True
+    )
+
+
+def _in_order(entries: list[tuple[Frame, Entry]]) -> Iterator[bytes]:
+    """Yield entries of several events in order of time and uid, as in any feed."""
+
+    def place(row: tuple[Frame, Entry]) -> tuple[datetime, str]:
+        session = row[1].session
+        slot = slot_in_calendars(session)
+        if slot is None:
+            raise ValueError(session.code)
+        return slot.starts_at, str(session.uid)
+
+    for frame, entry in sorted(entries, key=place):
+        yield entry_bytes(frame, entry)
