@@ -6,7 +6,7 @@ from alembic import op
 import conference.db
 
 revision = "c83d0a6e51f4"
-down_revision = "4be1f07c92da"
+down_revision = "5e8a1f47c2d9"
 branch_labels = None
 depends_on = None
 
