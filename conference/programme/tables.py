@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, false, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from conference.db import Base
@@ -13,7 +13,12 @@ class Release(Base):
     """One published state of an event's programme."""
 
     __tablename__ = "releases"
-    __table_args__ = (UniqueConstraint("event_id", "number"), CheckConstraint("number >= 1", name="number_from_one"))
+    __table_args__ = (
+        UniqueConstraint("event_id", "number"),
+        CheckConstraint("number >= 1", name="number_from_one"),
+        # Which release is newest is asked in every request: SQLite would read past the whole document to tell.
+        Index(None, "event_id", "number", "digest", "published_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"))

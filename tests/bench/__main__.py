@@ -17,6 +17,7 @@ from conference.app import create_app
 from conference.calendars.services import make_subscription
 from tests.bench.big_programme import SESSIONS, big_document
 from tests.bench.booking import booking_table
+from tests.bench.calendars import calendar_tables
 from tests.bench.clashes import clash_table
 from tests.bench.importing import importing_table
 from tests.bench.pages import Case, connection, measure, running_bare_view, table
@@ -47,6 +48,10 @@ def main() -> None:
                 with console.status(f"Measuring: {case.name} …"):
                     rows.append(measure(case, ours, theirs))
     console.print(table(f"{SESSIONS} sessions", rows))
+    with console.status("Measuring feeds of 400 and of 10,000 sessions on both databases …"):
+        several = calendar_tables()
+    for figures in several:
+        console.print(figures)
     with console.status("Measuring searches …"):
         several = searching_tables()
     for figures in several:

@@ -23,11 +23,17 @@ SENTENCES: Translated = {
 }
 
 
-def big_document(slug: str, *, sessions: int = SESSIONS, days: int = DAYS) -> Document:
-    """Build the document of the whole programme."""
+def big_document(slug: str, *, sessions: int = SESSIONS, days: int = DAYS, first: int = 0) -> Document:
+    """Build the document of the whole programme.
+
+    :param first: number of its first session, for a second programme in the same installation.
+    """
     last_day = FIRST_DAY + timedelta(days=days - 1)
     base = document(
-        [_session(number, days) for number in range(sessions)], slug=slug, first_day=FIRST_DAY, last_day=last_day
+        [_session(number, days, code(first + number)) for number in range(sessions)],
+        slug=slug,
+        first_day=FIRST_DAY,
+        last_day=last_day,
     )
     themes = tuple(
         Theme(slug=f"theme-{n}", title=_in_all("Thema", "Konu", "Theme", n), colour=colour)
@@ -38,12 +44,12 @@ def big_document(slug: str, *, sessions: int = SESSIONS, days: int = DAYS) -> Do
     return msgspec.structs.replace(base, themes=themes, rooms=rooms, speakers=speakers)
 
 
-def _session(number: int, days: int) -> Session:
+def _session(number: int, days: int, its_code: str) -> Session:
     day, place = number % days, number // days
     hour, room = divmod(place, ROOMS)
     starts_at = datetime(2027, 6, 3, 7, tzinfo=UTC) + timedelta(days=day, minutes=75 * hour)
     return session(
-        code(number),
+        its_code,
         title=_in_all("Erfahrungen aus der Zusammenarbeit", "Birlikte çalışma deneyimleri", "Working together", number),
         abstract={language: text * 4 for language, text in SENTENCES.items()},
         starts_at=starts_at,

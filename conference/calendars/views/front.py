@@ -87,13 +87,17 @@ class _Memory:
     """What is remembered of one database. Feeds of many, and views that anybody may think up, push out no others."""
 
     def __init__(self, engine: Engine) -> None:
-        self.engine = engine
+        self._engine, self._url = engine, engine.url
         self.private = RowReader(engine, STATE, parameter="token_hash")
         self.public = RowReader(engine, NEWEST, parameter="slug")
         self.personal = _Store(most_of_answers=32 * MEGABYTE, most_of_bodies=32 * MEGABYTE)
         self.common = _Store(most_of_answers=4 * MEGABYTE, most_of_bodies=64 * MEGABYTE)
         self.views = _Store(most_of_answers=2 * MEGABYTE, most_of_bodies=16 * MEGABYTE)
         self._shared: dict[Headers, Headers] = {}
+
+    def is_of(self, engine: Engine) -> bool:
+        """Say whether it remembers of the database to which an engine leads now."""
+        return self._engine is engine and self._url is engine.url
 
     def close(self) -> None:
         """Let go of the database."""
@@ -154,7 +158,7 @@ class Front:
         if len(query) > _LONGEST_QUERY:
             return None
         memory = self._memory
-        if memory.engine is not self._engines[None]:
+        if not memory.is_of(self._engines[None]):
             memory.close()
             memory = self._memory = _Memory(self._engines[None])
         if found := _PRIVATE.fullmatch(path):

@@ -82,7 +82,7 @@ def show_private_feed(token: str) -> Response:
         now=now,
         compresses=feeds.installation().compress_feeds,
         # Places in queues are changed by others, without a trace in the row that decides the rest.
-        holds_until=None if state.is_waiting else feeds.holds_until(programme, now),
+        holds_until=None if waiting else feeds.holds_until(programme, now),
     )
     fetches.note(state, now)
     return response
