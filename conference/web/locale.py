@@ -11,6 +11,7 @@ from flask_login import current_user
 import config
 from conference import zones
 from conference.translated import LANGUAGES
+from conference.web.conditional import is_for_calendars
 
 LANGUAGE_COOKIE = "language"
 ZONE_COOKIE = "zone"
@@ -90,6 +91,7 @@ def remember_language(response: Response, language: str) -> None:
 
 def _remember_language(response: Response) -> Response:
     wanted = request.args.get("lang")
-    if wanted in LANGUAGES and request.cookies.get(LANGUAGE_COOKIE) != wanted and not request.path.endswith(".ics"):
+    is_for_programs = is_for_calendars() or g.get("has_no_cookies", False)
+    if wanted in LANGUAGES and request.cookies.get(LANGUAGE_COOKIE) != wanted and not is_for_programs:
         remember_language(response, wanted)
     return response

@@ -269,6 +269,8 @@ NO_PAGES = {
     # Files, the theme's colours, probes, and the way on to a meeting
     "agenda.download_agenda", "calendars.download_agenda", "calendars.show_event_feed", "calendars.show_private_feed",
     "calendars.show_session_feed", "calendars.show_speaker_feed", "calendars.show_theme_feed", "draft.show_theme_css",
+    "calendars.show_room_feed", "calendars.show_partnership_feed", "calendars.show_language_feed",
+    "calendars.show_code", "calendars.show_code_of_view",
     "draft.show_timetable_facts", "exchange.export_file",
     "proposals.download_proposals", "published.show_agenda_pdf", "published.show_json", "published.show_pdf",
     "published.show_xml", "agenda.export_expected", "registrations.download_table", "registrations.download_workbook",

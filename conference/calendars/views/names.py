@@ -38,7 +38,12 @@ def of_room(programme: Programme, language: str, room: Room) -> str:
 
 def of_partnership(programme: Programme, language: str, tie: Partnership) -> str:
     """Return the name of a partnership's feed: that of its two towns."""
-    return of_part(programme, language, " – ".join(town.name for town in programme.municipalities_of(tie)))
+    return of_part(programme, language, towns(programme, tie))
+
+
+def towns(programme: Programme, tie: Partnership) -> str:
+    """Return the names of a partnership's two towns."""
+    return " – ".join(town.name for town in programme.municipalities_of(tie))
 
 
 def of_language(programme: Programme, language: str, code: str) -> str:
@@ -48,7 +53,9 @@ def of_language(programme: Programme, language: str, code: str) -> str:
 
 
 def of_view(programme: Programme, language: str, wanted: Filter) -> str:
-    """Return the name of the feed of a view: all that it asks for, one after the other."""
+    """Return the name of the feed of a view: all that it asks for, one after the other; the event's without."""
+    if wanted.is_empty:
+        return title_of(programme, language)
     with force_locale(language):
         parts = [*_themes(programme, language, wanted), *_others(programme, language, wanted)]
     return of_part(programme, language, " · ".join(parts))
