@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, func, null, select
+from sqlalchemy import and_, bindparam, func, null, or_, select
 from sqlalchemy.orm import aliased
 
 from conference.accounts.tables import Account
 from conference.agenda.queries import PLACE_IN_QUEUE
 from conference.agenda.tables import Booking, BookingState
-from conference.calendars.rules import Choices, alarms_of
+from conference.calendars.rules import Choices, Follower, Reach, alarms_of, reach_of
 from conference.calendars.tables import Subscription
 from conference.codes import token_hash
 from conference.db import db
@@ -401,6 +401,30 @@ def choices_of(subscription: Subscription) -> Choices:
         subscription.is_short,
         subscription.fills_time,
     )
+
+
+def reach_in(event_id: int, *, releases: int = 5) -> Reach:
+    """Return how far the last releases of an event have come into private calendars; no more than counts leave this.
+
+    Two queries. Addresses of all one's events count for each event in which their owner takes part.
+    """
+    followers = db.session.execute(
+        select(Subscription.account_id, Subscription.last_release_at, Subscription.last_fetched_by)
+        .join(Registration, Registration.account_id == Subscription.account_id)
+        .where(
+            Registration.event_id == event_id,
+            Registration.state.in_(TAKING_PART),
+            or_(Subscription.registration_id.is_(None), Subscription.registration_id == Registration.id),
+            Subscription.revoked_at.is_(None),
+        )
+    )
+    newest = db.session.execute(
+        select(Release.number, Release.published_at)
+        .where(Release.event_id == event_id)
+        .order_by(Release.number.desc())
+        .limit(releases)
+    )
+    return reach_of([Follower(*row) for row in followers], [(number, at) for number, at in newest])
 
 
 def combined_subscriptions_of(account_id: int) -> list[Subscription]:

@@ -8,6 +8,7 @@ from flask import Blueprint, render_template, request
 
 from conference import clock, zones
 from conference.agenda.queries import shared_bookings
+from conference.calendars.queries import reach_in
 from conference.dashboard import rules
 from conference.dashboard.queries import attended_in, registered, seats_by_session
 from conference.dashboard.render import column_chart_of, share_of
@@ -65,6 +66,7 @@ def show_figures(event: Event) -> str:
         attended=sum(gone[CountKind.ATTENDED].values()) + attended_in(event.id),
         taken=sum(taken for taken, _waiting in seats.values()),
         waiting=sum(waiting for _taken, waiting in seats.values()),
+        reach=reach_in(event.id, releases=1),
         spans=spans,
         wide=column_chart_of(spans),
         narrow=column_chart_of(spans, width=NARROW, most_names=4),

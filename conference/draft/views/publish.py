@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from conference import clock
 from conference.agenda.queries import agendas_of
 from conference.agenda.services import settle_bookings
+from conference.calendars.queries import reach_in
 from conference.draft.forms.publish import ReleaseForm, release_form
 from conference.draft.queries import DraftState, acceptances, draft_state, plans_of, releases_of
 from conference.draft.rules.impact import impact_of
@@ -108,7 +109,7 @@ def _shown(event: Event, form: ReleaseForm, status: int) -> tuple[str, int]:
         "draft/show_publish.html", event, state=state, form=form,
         missing=find_missing(state.programme.document, acceptances(event.id)),
         older=state.newest.programme if state.newest else None, shown=SHOWN, status=status, here="publish",
-        plans=plans_of(event.id), releases=releases_of(event.id),
+        plans=plans_of(event.id), releases=releases_of(event.id), reach=reach_in(event.id),
         may_see_people=may(role_of(event.id, account().id), Action.SEE_PEOPLE), **outlook(event, state),
     )  # fmt: skip
 

@@ -1,11 +1,13 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from conference.calendars import rules
 from conference.programme.document import Programme
 from tests.factories.feeds import released
-from tests.factories.programme import CALLED_OFF, HALF_TIME, OPENING, UNSCHEDULED, YOUTH
+from tests.factories.programme import CALLED_OFF, HALF_TIME, NOW, OPENING, UNSCHEDULED, YOUTH
+
+EARLIER = NOW - timedelta(days=1)
 
 
 def test_a_feed_is_in_order_of_time_whatever_came_first():
@@ -70,3 +72,27 @@ def test_a_user_agent_is_kept_clean_and_short():
     assert len(rules.cleaned_program("x" * 5000)) == 200
     assert rules.cleaned_program("\x00 \n") is None
     assert rules.cleaned_program(None) is None
+
+
+def test_a_release_has_come_to_whoever_fetched_it_or_a_later_one():
+    google, apple = "Google-Calendar-Importer", "iOS/20.1 dataaccessd/1.0"
+    followers = [
+        rules.Follower(1, NOW, google),
+        rules.Follower(1, NOW, apple),
+        rules.Follower(2, EARLIER, google),
+        rules.Follower(3, None, None),
+        rules.Follower(4, EARLIER, "ada-lovelace-bot/1"),
+        rules.Follower(5, NOW, "Mozilla/5.0 (X11) Firefox/140.0"),
+    ]
+
+    reach = rules.reach_of(followers, [(3, NOW), (2, EARLIER), (1, EARLIER - timedelta(days=1))])
+
+    assert (reach.addresses, reach.people, reach.unfetched) == (6, 5, 1)
+    assert [(one.number, one.addresses, one.people) for one in reach.releases] == [(3, 3, 2), (2, 5, 4), (1, 5, 4)]
+    # What somebody calls a program of their own would name them.
+    assert reach.programs == (("Google Calendar", 1, 2), ("Apple Calendar", 1, 1), (None, 1, 2))
+
+
+def test_what_nobody_follows_has_come_nowhere():
+    assert rules.reach_of([], []) == rules.Reach(0, 0, 0, (), ())
+    assert rules.reach_of([], [(1, NOW)]).releases[0].addresses == 0
