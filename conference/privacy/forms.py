@@ -18,6 +18,15 @@ class RetentionForm(BaseForm):
     )
 
 
+class EraseSpeakerForm(BaseForm):
+    """Confirms that a speaker is to be taken out of the programme for good."""
+
+    understood = BooleanField(
+        _l("Take this person out of the draft and of all releases. This cannot be taken back."),
+        validators=[Required(_l("Please tick this: nothing is deleted without it."))],
+    )
+
+
 class DeleteAccountForm(BaseForm):
     """Confirms that an account is to be deleted."""
 

@@ -84,11 +84,12 @@ FIELD_NAMES: dict[str, Any] = {
     "offer_minutes": _l("Minutes an offer is held"), "release_minutes": _l("Released so many minutes before the start"),
     "confirm_hours": _l("Asked so many hours before that"), "delegation_kind": _l("Who comes together"),
     "organisation": _l("Organisation"), "municipality": _l("Municipality"), "group": _l("Participant group"),
-    "groups": _l("Seats for each group"),
+    "groups": _l("Seats for each group"), "data_of_person": _l("Data of the person"),
 }  # fmt: skip
 """Fields; one that is not here is shown by its own name."""
 
 _VALUES: dict[tuple[str, str], Any] = {
+    ("data_of_person", "kept"): _l("kept"), ("data_of_person", "gone"): _l("deleted"),
     ("letter_state", "failed"): _l("given up"), ("letter_state", "waiting"): _l("waiting to be sent"),
     ("margin_unit", "seats"): _l("seats"), ("margin_unit", "percent"): _l("percent"),
     ("format", "talk"): _l("Talk"), ("format", "workshop"): _l("Workshop"), ("format", "panel"): _l("Panel"),

@@ -7,7 +7,7 @@ from conference.privacy.services.deletion import (
     events_owned_alone,
     speaker_entries,
 )
-from conference.privacy.services.programme import redact_speaker
+from conference.privacy.services.programme import erase_speaker, redact_speaker
 from conference.privacy.services.retention import clear_due_events, clear_event, set_retention
 from conference.privacy.services.seeing import let_see
 
@@ -17,6 +17,7 @@ __all__ = [
     "clear_due_events",
     "clear_event",
     "delete_account",
+    "erase_speaker",
     "events_owned_alone",
     "let_see",
     "redact_speaker",

@@ -2,16 +2,19 @@
 
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 
-from conference.db import db, transaction
-from conference.draft.tables import Session, Speaker
-from conference.events.services import locked_event
+from conference.db import Base, db, transaction
+from conference.draft.queries import speaker_of
+from conference.draft.tables import Session, Speaker, SpeakerSpan
+from conference.events.services import locked_event, record
 from conference.events.tables import AuditEntry
+from conference.mail.tables import Letter
 from conference.privacy.queries import Person
 from conference.privacy.rules import REMOVED_NAMES, Marks, marks_of, struck, without_speakers
 from conference.privacy.services.striking import strike_columns
 from conference.programme.services import redact_releases
+from conference.speaking.tables import Contribution, SpeakerLink
 
 ABOUT_SPEAKERS = ("speaker", "link", "contribution", "availability")
 """Kinds of entries in the audit log that are about one speaker."""
@@ -50,6 +53,40 @@ def redact_speaker(speaker_id: int) -> int:
             .execution_options(synchronize_session=False)
         )
         return redact_releases(event_id, lambda told: _without(told, code, removed, marks))
+
+
+def erase_speaker(event_id: int, code: str) -> int:
+    """Take a speaker out of the programme and all its releases for good, as :func:`redact_speaker` does.
+
+    Their private link ends, and what they sent by it goes with their letters. The log says that it was done, and to
+    whom no longer. Returns out of how many releases they were taken.
+
+    :raises conference.draft.queries.NotThere: the event has no such speaker.
+    """
+    with transaction():
+        event = locked_event(event_id)
+        speaker = speaker_of(event_id, code)
+        for table in (SpeakerLink, Contribution, SpeakerSpan):
+            _forget(table, table.speaker_id == speaker.id)
+        if speaker.email:
+            _forget(
+                Letter, Letter.event_id == event_id, Letter.name.like("speaking/%"),
+                func.lower(Letter.recipient) == speaker.email.lower(),
+            )  # fmt: skip
+        marks = marks_of([speaker.email or ""], [speaker.name])
+        count = redact_speaker(speaker.id)
+        strike_columns(
+            AuditEntry, (AuditEntry.name, AuditEntry.before, AuditEntry.after, AuditEntry.words), marks,
+            AuditEntry.event_id == event_id,
+        )  # fmt: skip
+        removed = REMOVED_NAMES.get(event.languages[0], REMOVED_NAMES["en"])
+        before, after = {"data_of_person": "kept"}, {"data_of_person": "gone"}
+        record(event_id, "speaker", code, name=removed, before=before, after=after)
+    return count
+
+
+def _forget(table: type[Base], *where: ColumnElement[bool]) -> None:
+    db.session.execute(delete(table).where(*where).execution_options(synchronize_session="fetch"))
 
 
 def _without(told: Any, code: str, removed: str, marks: Marks) -> Any:
