@@ -32,13 +32,13 @@ test-unit: setup-tests ## Run the quick tests alone: pure rules, laws and rules 
 	$(PYTEST) -q tests/unit tests/property tests/house
 
 test-sqlite: setup-tests
-	$(PYTEST) -q -n 2 --ignore=tests/postgres --ignore=tests/browser --ignore=tests/bench
+	$(PYTEST) -q -n 2 --dist worksteal --ignore=tests/postgres --ignore=tests/browser --ignore=tests/bench
 
 test-postgres: setup-tests ## Run what touches the database on a real PostgreSQL (TEST_DATABASE_URL, or its own)
-	$(PYTEST) -q -n 2 --database=postgres tests/service tests/web tests/postgres
+	$(PYTEST) -q -n 2 --dist worksteal --database=postgres tests/service tests/web tests/postgres
 
 test-browser: setup-tests ## Run the journeys in a real Chromium
-	$(PYTEST) -q tests/browser
+	$(PYTEST) -q -n 2 --dist worksteal tests/browser
 
 bench: setup-tests ## Measure pages and feeds beside bare views of the same size
 	$(BIN) -m tests.bench

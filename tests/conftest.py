@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -21,7 +22,7 @@ from conference.db import db
 from conference.mail.tables import Letter
 from tests import client as browser
 from tests.applications import Applications, close
-from tests.databases import empty, migrate, new_database, postgres_server, settings_for_tests
+from tests.databases import Reused, migrate, new_database, postgres_server, settings_for_tests
 from tests.factories.programme import NOW
 from tests.mailbox import Mailbox
 
@@ -62,10 +63,9 @@ def postgres() -> Iterator[URL]:
 
 
 @pytest.fixture(scope="session")
-def _migrated_postgres(postgres: URL, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with new_database(postgres) as url:
-        migrate(url, tmp_path_factory.mktemp("postgres"))
-        yield url
+def _migrated_postgres(postgres: URL, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reused]:
+    with new_database(postgres) as url, closing(Reused(url, tmp_path_factory.mktemp("postgres"))) as reused:
+        yield reused
 
 
 @pytest.fixture
@@ -75,12 +75,13 @@ def database(pytestconfig: pytest.Config) -> str:
 
 
 @pytest.fixture
-def db_url(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def db_url(database: str, request: pytest.FixtureRequest, tmp_path: Path, _applications: Applications) -> Iterator[str]:
     """The address of a migrated database without rows, for this test alone."""
     if database == "postgres":
-        url: str = request.getfixturevalue("_migrated_postgres")
-        yield url
-        empty(url, tmp_path)
+        reused: Reused = request.getfixturevalue("_migrated_postgres")
+        yield reused.url
+        if reused.empty():
+            _applications.close()
     else:
         file = tmp_path / "meridian.sqlite"
         shutil.copyfile(request.getfixturevalue("_migrated_sqlite"), file)

@@ -13,7 +13,7 @@ from typing import TypeVar
 from config import ROOT
 from tools.serve import FLASK, HOST, Children, answers, end, server_command
 
-SECONDS_TO_WAIT = 30
+SECONDS_TO_WAIT = 120
 
 Found = TypeVar("Found")
 
