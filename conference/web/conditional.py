@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from flask import Flask, Response, g, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from werkzeug.exceptions import TooManyRequests
 from werkzeug.http import HTTP_STATUS_CODES, http_date
 
 from conference.web.negotiation import CODINGS, IDENTITY, coded, coding_for, has_it, tag_in
@@ -81,6 +82,10 @@ READY = "meridian.ready"
 """Under which an answer that may be given again lies in the WSGI environment."""
 
 
+SPENT = "meridian.spent"
+"""Under which the seconds lie after which who asks may be sent content again, where they were sent too much."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ready:
     """An answer that whoever asks the same may be given again, as long as what it was made of stays as it is.
@@ -122,6 +127,7 @@ def conditional_answer(
     :param compresses: whether codings may be used that are asked for.
     :param holds_until: until when the answer may be given to others who ask the same, while the row that decides it
         stays as it is; None for never.
+    :raises TooManyRequests: the asker was sent too much already. What they have is confirmed all the same.
     """
     coding = coding_for(request.headers.get("Accept-Encoding"), compresses=compresses)
     if coding is None:
@@ -131,6 +137,8 @@ def conditional_answer(
     body: bytes | None = None
     if has_it(known, since, tag=coded_tag, changed_at=changed_at, now=now):
         response = Response(status=304)
+    elif (wait := request.environ.get(SPENT)) is not None:
+        raise TooManyRequests(retry_after=wait)
     else:
         body = make().in_coding(coding)
         response = Response(body)

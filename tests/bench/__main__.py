@@ -21,6 +21,7 @@ from tests.bench.calendars import calendar_tables
 from tests.bench.clashes import clash_table
 from tests.bench.importing import importing_table
 from tests.bench.pages import Case, connection, measure, running_bare_view, table
+from tests.bench.polling import polling_table
 from tests.bench.publishing import publishing_table
 from tests.bench.reminding import reminding_table
 from tests.bench.searching import searching_tables
@@ -52,6 +53,9 @@ def main() -> None:
         several = calendar_tables()
     for figures in several:
         console.print(figures)
+    with console.status("Measuring a day of 10,000 subscribers …"):
+        figures = polling_table()
+    console.print(figures)
     with console.status("Measuring searches …"):
         several = searching_tables()
     for figures in several:

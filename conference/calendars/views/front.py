@@ -16,15 +16,17 @@ from flask import Flask
 from sqlalchemy import Engine
 from werkzeug.http import http_date
 
+import config
 from conference import clock
 from conference.calendars.queries import STATE
 from conference.calendars.render import Shelf
 from conference.calendars.services import Fetch
 from conference.calendars.views import fetches
+from conference.calendars.views.budgets import Budgets
 from conference.codes import token_hash
 from conference.db import DatabaseUnreachable, RowReader, db
 from conference.programme.queries import NEWEST
-from conference.web.conditional import CALENDAR_SUFFIX, READY, Ready
+from conference.web.conditional import CALENDAR_SUFFIX, READY, SPENT, Ready
 from conference.web.negotiation import IDENTITY, coding_for, has_it, tag_in
 
 if TYPE_CHECKING:
@@ -73,6 +75,7 @@ class _Asked(NamedTuple):
     value: str
     store: "_Store"
     key: tuple[str, str]
+    is_private: bool
 
 
 class _Store:
@@ -120,6 +123,8 @@ class Front:
 
     def __init__(self, app: "WSGIApplication", flask_app: Flask) -> None:
         self.behind = app
+        settings: config.Settings = flask_app.config["SETTINGS"]
+        self._counts, self._budgets = settings.rate_limits, Budgets()
         self._book = fetches.book_of(flask_app)
         with flask_app.app_context():
             self._engines = db.engines
@@ -135,19 +140,29 @@ class Front:
         except DatabaseUnreachable:
             row = None
         if row is None:
-            return self.behind(environ, start_response)
+            return self._ask_on(asked, None, environ, start_response)
         answer = asked.store.answers.find(asked.key)
         now = clock.now()
         if answer is None or answer.row != row or answer.until <= now:
             return self._ask_on(asked, row, environ, start_response)
         again = self._again(asked.store, answer, environ, now)
-        if again is None:
+        if again is None or (again[2] and self._is_spent(asked, now)):
             return self._ask_on(asked, row, environ, start_response)
         if answer.fetch is not None:
             self._book.note(replace(answer.fetch, at=now, program=environ.get("HTTP_USER_AGENT")))
         status, headers, body = again
         start_response(status, headers)
-        return [body] if environ["REQUEST_METHOD"] == "GET" and body else []
+        if environ["REQUEST_METHOD"] != "GET" or not body:
+            return []
+        self._count(asked, len(body), now)
+        return [body]
+
+    def _is_spent(self, asked: _Asked, now: datetime) -> bool:
+        return self._counts and asked.is_private and self._budgets.wait(asked.value, now) is not None
+
+    def _count(self, asked: _Asked, size: int, now: datetime) -> None:
+        if self._counts and asked.is_private:
+            self._budgets.spend(asked.value, size, now)
 
     def _asked(self, environ: "WSGIEnvironment") -> _Asked | None:
         """Return what is asked for, where it may be a feed."""
@@ -163,10 +178,10 @@ class Front:
             memory = self._memory = _Memory(self._engines[None])
         if found := _PRIVATE.fullmatch(path):
             value = token_hash(found[1])
-            return _Asked(memory.private, value, memory.personal, (value, query))
+            return _Asked(memory.private, value, memory.personal, (value, query), is_private=True)
         if found := _PUBLIC.fullmatch(path):
             store = memory.views if query and not _LANGUAGE_ALONE.fullmatch(query) else memory.common
-            return _Asked(memory.public, found[1], store, (path, query))
+            return _Asked(memory.public, found[1], store, (path, query), is_private=False)
         return None
 
     def _again(
@@ -194,19 +209,24 @@ class Front:
         return "200 OK", headers, body
 
     def _ask_on(
-        self, asked: _Asked, row: tuple[Any, ...], environ: "WSGIEnvironment", start_response: "StartResponse"
+        self, asked: _Asked, row: tuple[Any, ...] | None, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
-        """Let Flask answer, and remember that if it may be given again."""
+        """Let Flask answer, and remember that if it may be given again and there is a row that decides it."""
         sent: list[tuple[str, list[tuple[str, str]]]] = []
 
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None, /) -> Any:
             sent.append((status, headers))
             return start_response(status, headers, exc_info) if exc_info else start_response(status, headers)
 
+        now = clock.now()
+        if self._is_spent(asked, now):
+            environ[SPENT] = self._budgets.wait(asked.value, now)
         chunks = self.behind(environ, start)
+        if sent and sent[0][0].startswith("200") and environ["REQUEST_METHOD"] == "GET":
+            self._count(asked, int(dict(sent[0][1]).get("Content-Length", 0)), now)
         ready: Ready | None = environ.pop(READY, None)
         fetch: Fetch | None = environ.pop(fetches.FETCH, None)
-        if ready is not None and len(sent) == 1:
+        if ready is not None and row is not None and len(sent) == 1:
             self._remember(asked, row, ready, fetch, *sent[0])
         return chunks
 

@@ -15,7 +15,9 @@ from werkzeug.test import Client
 
 from conference.agenda.services import drop_booking
 from conference.calendars import services
+from conference.calendars.render import Shelf
 from conference.calendars.tables import Subscription
+from conference.calendars.views import budgets
 from conference.db import DatabaseUnreachable, RowReader, db
 from conference.programme.queries import NEWEST
 from tests.factories import accounts, agenda, calendars
@@ -231,6 +233,28 @@ def test_unknown_and_revoked_addresses_are_answered_alike(client, registration, 
     services.revoke_subscription(subscription[0].id, account_id=registration.account_id, now=NOW + 2 * AN_HOUR)
 
     assert everything(client.get(address)) == everything(client.get(f"/feeds/{'x' * 43}.ics"))
+
+
+@pytest.mark.parametrize("is_ready", [True, False])
+def test_an_address_is_sent_so_many_bytes_an_hour_and_what_is_known_is_free(
+    new_app, settings, address, set_clock, monkeypatch, is_ready
+):
+    if not is_ready:
+        monkeypatch.setattr(Shelf, "find", lambda *_: None)
+    client = new_app(replace(settings, rate_limits=True)).test_client()
+    whole = client.get(address)
+    monkeypatch.setattr(budgets, "MOST_BYTES", 3 * len(whole.data))
+    assert [client.get(address).status_code for _ in range(2)] == [200, 200]
+
+    refused = client.get(address)
+    assert (refused.status_code, refused.text) == (429, "429 Too Many Requests\n")
+    assert refused.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert 0 < int(refused.headers["Retry-After"]) <= 3600
+    assert client.get(address, headers={"If-None-Match": whole.headers["ETag"]}).status_code == 304
+    assert client.get(EVENT).status_code == 200
+
+    set_clock(2 * AN_HOUR)
+    assert client.get(address).status_code == 200
 
 
 @contextmanager
