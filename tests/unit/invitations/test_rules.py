@@ -92,6 +92,7 @@ def test_cancellation_and_revival(told):
     told.look(TALK)
     told.publish(session("AAAA22", starts_at=at(12, 9), cancelled=True))
     assert told.look(TALK) == [("AAAA22", Reason.CALLED_OFF, Method.CANCEL, 1)]
+    assert told.look(TALK) == []
     told.publish(TALK)
     assert told.look(TALK) == [("AAAA22", Reason.AGAIN, Method.REQUEST, 2)]
 
@@ -132,6 +133,13 @@ def test_what_is_over_stays_as_it_is(told):
     assert told.look(now=at(12, 10)) == []
     told.publish(session("AAAA22", starts_at=at(13, 9)))
     assert told.look(TALK, now=at(12, 10)) == [("AAAA22", Reason.MOVED, Method.REQUEST, 1)]
+
+
+def test_what_is_over_in_the_calendar_is_not_taken_out_because_it_moved_ahead(told):
+    told.look(TALK)
+    told.publish(session("AAAA22", starts_at=at(13, 9)))
+
+    assert told.look(now=at(12, 10)) == []
 
 
 def test_a_session_that_no_release_knows_is_left_alone(told):
