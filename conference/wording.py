@@ -13,6 +13,7 @@ import config
 from conference.calendars.render import Entry, Kind
 from conference.calendars.views.feeds import frame_of, title_of
 from conference.errors import DomainError
+from conference.events.rules import slug_from
 from conference.invitations.render import Envelope, invitation_bytes
 from conference.invitations.rules import Method
 from conference.invitations.services import ENTRIES
@@ -23,6 +24,7 @@ from conference.letters.rules.placeholders import filled
 from conference.letters.rules.wordings import PARTS, WORDABLE, WordingFacts
 from conference.mail.render import CalendarPart, Words
 from conference.programme.queries import release_of
+from conference.translated import pick
 
 logger = logging.getLogger("meridian.wording")
 
@@ -94,7 +96,7 @@ def _calendars(name: str, language: str, data: Mapping[str, Any], event_id: int 
     published = release_of(event_id, data["release"])
     frame = frame_of(published.programme, published.digest, language, own_zone=data["zone"])
     _name, organiser = parseaddr(current_app.config["SETTINGS"].mail_from)
-    for one in data["entries"]:
+    for number, one in enumerate(data["entries"], start=1):
         envelope = Envelope(
             method=Method(one["method"]),
             sequence=one["sequence"],
@@ -104,7 +106,9 @@ def _calendars(name: str, language: str, data: Mapping[str, Any], event_id: int 
             made_at=datetime.fromisoformat(data["made_at"]),
         )
         entry = Entry(published.programme.sessions[one["code"]], Kind.BOOKED)
-        yield CalendarPart(one["method"], f"{one['code']}.ics", invitation_bytes(frame, entry, envelope).decode())
+        title = slug_from(pick(one["title"], language, published.programme.event.languages), language) or one["code"]
+        filename = f"{number:02}-{title}.ics" if len(data["entries"]) > 1 else f"{title}.ics"
+        yield CalendarPart(one["method"], filename, invitation_bytes(frame, entry, envelope).decode())
 
 
 def _own_words(

@@ -120,19 +120,24 @@ def seats_of(registration_ids: Collection[int]) -> Mapping[int, set[UUID]]:
     return found
 
 
-def sent_to(registration_ids: Collection[int]) -> Mapping[int, dict[UUID, SentInvitation]]:
+_TOLD = (
+    SentInvitation.sequence,
+    SentInvitation.starts_at,
+    SentInvitation.minutes,
+    SentInvitation.shown,
+    SentInvitation.language,
+    SentInvitation.stands,
+)
+
+
+def told_to(registration_ids: Collection[int]) -> Mapping[int, dict[UUID, Told]]:
     """Return what the calendars of registrations were last told, by key and session. One query."""
-    found: defaultdict[int, dict[UUID, SentInvitation]] = defaultdict(dict)
-    rows = db.session.scalars(
-        select(SentInvitation)
-        .where(SentInvitation.registration_id.in_(registration_ids))
-        .execution_options(populate_existing=True)
+    found: defaultdict[int, dict[UUID, Told]] = defaultdict(dict)
+    rows = db.session.execute(
+        select(SentInvitation.registration_id, SentInvitation.session_uid, *_TOLD).where(
+            SentInvitation.registration_id.in_(registration_ids)
+        )
     )
     for row in rows:
-        found[row.registration_id][row.session_uid] = row
+        found[row[0]][row[1]] = Told(*row[2:])
     return found
-
-
-def told_from(row: SentInvitation) -> Told:
-    """Return what a row says."""
-    return Told(row.sequence, row.starts_at, row.minutes, row.shown, row.language, row.stands)

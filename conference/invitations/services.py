@@ -1,27 +1,27 @@
 """Telling the calendars of those who want it, once each."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
-from conference.db import db, insert_if_missing, transaction
+from conference.db import db, transaction
 from conference.invitations.queries import (
     Reader,
     readers,
     registrations_to_look_at,
     seats_of,
-    sent_to,
-    told_from,
+    told_to,
 )
-from conference.invitations.rules import Message, Method, as_told, goes_out_at, messages_of
+from conference.invitations.rules import Message, Method, Told, as_told, goes_out_at, messages_of
 from conference.invitations.tables import InvitationWatch, SentInvitation
 from conference.letter_wishes.queries import wants, wishes_of_all
 from conference.letter_wishes.rules import LetterKind
-from conference.mail.services import put_letter
+from conference.mail.services import BulkLetter, put_letters
 from conference.programme.queries import Published, newest_release_of
 from conference.registrations.tables import Registration
 from conference.zones import Night
@@ -29,7 +29,7 @@ from conference.zones import Night
 ENTRIES = "invitations/entries"
 """The letter that brings entries for a calendar."""
 
-AT_ONCE = 250
+AT_ONCE = 100
 """How many are looked at in one transaction: few enough that bookings need not wait for it."""
 
 
@@ -60,12 +60,9 @@ def _held(keys: Collection[int]) -> dict[int, InvitationWatch]:
         .order_by(Registration.id)
         .with_for_update(read=True, key_share=True, skip_locked=True)
     ).all()
-    known = set(
-        db.session.scalars(select(InvitationWatch.registration_id).where(InvitationWatch.registration_id.in_(present)))
-    )
-    for key in present:
-        if key not in known:
-            insert_if_missing(InvitationWatch, {"registration_id": key})
+    if present:
+        made = _insert()(InvitationWatch).values([{"registration_id": key} for key in present])
+        db.session.execute(made.on_conflict_do_nothing())
     rows = db.session.scalars(
         select(InvitationWatch)
         .where(InvitationWatch.registration_id.in_(present))
@@ -78,49 +75,49 @@ def _held(keys: Collection[int]) -> dict[int, InvitationWatch]:
 
 def _tell(found: Sequence[Reader], watches: Mapping[int, InvitationWatch], now: datetime) -> int:
     keys = [reader.registration_id for reader in found]
-    seats, sent, wishes = seats_of(keys), sent_to(keys), wishes_of_all(keys)
+    seats, told, wishes = seats_of(keys), told_to(keys), wishes_of_all(keys)
     programmes = {event_id: newest_release_of(event_id) for event_id in {reader.event_id for reader in found}}
-    put = 0
+    letters: defaultdict[int, list[BulkLetter]] = defaultdict(list)
+    noted: list[dict[str, object]] = []
     for reader in found:
         published = programmes[reader.event_id]
         if published is None:
             continue
         key = reader.registration_id
         booked = seats[key] if reader.takes_part else set()
-        put += _write_to(reader, published, booked, sent[key], wishes[key].quiet, watches[key], now)
-    return put
+        messages = messages_of(published.programme, booked, told[key], now=now)
+        if not _is_settled(watches[key], reader, published, messages, wishes[key].quiet, now) or not messages:
+            continue
+        letters[reader.event_id].append(_letter(reader, published, messages, now))
+        noted += [_note(reader, published, message, now) for message in messages]
+    for event_id, some in letters.items():
+        put_letters(ENTRIES, some, event_id=event_id, now=now)
+    _store(noted)
+    return sum(map(len, letters.values()))
 
 
-def _write_to(
+def _is_settled(
+    watch: InvitationWatch,
     reader: Reader,
     published: Published,
-    booked: Collection[UUID],
-    sent: Mapping[UUID, SentInvitation],
+    messages: Sequence[Message],
     quiet: Night,
-    watch: InvitationWatch,
     now: datetime,
 ) -> bool:
-    told = {uid: told_from(row) for uid, row in sent.items()}
-    messages = messages_of(published.programme, booked, told, now=now)
-    if messages:
-        until = goes_out_at(messages, zone=reader.zone, quiet=quiet, now=now)
-        if until > now:
-            watch.waits_until, watch.waits_release, watch.waits_revision = (
-                until, published.number, reader.agenda_revision,
-            )  # fmt: skip
-            return False
-        _put(reader, published, messages, now)
-        for message in messages:
-            _note(reader, published, message, sent.get(message.session.uid), now)
-    watch.release, watch.agenda_revision, watch.waits_until = published.number, reader.agenda_revision, None
-    return bool(messages)
+    """Note how far a calendar is, and say whether its messages go out now, rather than at the end of a night."""
+    until = goes_out_at(messages, zone=reader.zone, quiet=quiet, now=now) if messages else now
+    if until > now:
+        watch.waits_until = until
+        watch.waits_release, watch.waits_revision = published.number, reader.agenda_revision
+        return False
+    watch.waits_until = None
+    watch.release, watch.agenda_revision = published.number, reader.agenda_revision
+    return True
 
 
-def _put(reader: Reader, published: Published, messages: Sequence[Message], now: datetime) -> None:
+def _letter(reader: Reader, published: Published, messages: Sequence[Message], now: datetime) -> BulkLetter:
     event = published.programme.event
-    put_letter(
-        ENTRIES,
-        event_id=published.event_id,
+    return BulkLetter(
         to=reader.email,
         language=reader.language,
         data={
@@ -133,17 +130,39 @@ def _put(reader: Reader, published: Published, messages: Sequence[Message], now:
             "made_at": now.isoformat(),
             "entries": [_facts(message) for message in messages],
         },
-        now=now,
+        due_at=now,
     )
 
 
-def _note(reader: Reader, published: Published, message: Message, row: SentInvitation | None, now: datetime) -> None:
-    if row is None:
-        row = SentInvitation(registration_id=reader.registration_id, session_uid=message.session.uid)
-        db.session.add(row)
-    for name, value in asdict(as_told(published.programme, message, reader.language)).items():
-        setattr(row, name, value)
-    row.put_at = now
+def _note(reader: Reader, published: Published, message: Message, now: datetime) -> dict[str, object]:
+    """Return the row that says what a calendar was told."""
+    told = as_told(published.programme, message, reader.language)
+    return {
+        "registration_id": reader.registration_id,
+        "session_uid": message.session.uid,
+        "sequence": told.sequence,
+        "starts_at": told.starts_at,
+        "minutes": told.minutes,
+        "shown": told.shown,
+        "language": told.language,
+        "stands": told.stands,
+        "put_at": now,
+    }
+
+
+def _store(rows: Sequence[Mapping[str, object]]) -> None:
+    """Store what calendars were told, in place of what they were told before."""
+    if not rows:
+        return
+    keys = ("registration_id", "session_uid")
+    statement = _insert()(SentInvitation.__table__)
+    newer = {name: statement.excluded[name] for name in rows[0] if name not in keys}
+    db.session.execute(statement.on_conflict_do_update(index_elements=keys, set_=newer), list(rows))
+
+
+def _insert() -> Callable[..., Any]:
+    """Return the statement that knows of conflicts."""
+    return postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
 
 
 def _facts(message: Message) -> dict[str, object]:
@@ -172,14 +191,14 @@ def still_to_tell(data: Mapping[str, Any], *, now: datetime) -> dict[str, Any] |
     if not wants(registration_id, LetterKind.INVITATIONS):
         _take_back(registration_id, data["entries"])
         return None
-    rows = sent_to([registration_id])[registration_id]
-    entries = [one for one in data["entries"] if _is_last(one, rows)]
+    told = told_to([registration_id])[registration_id]
+    entries = [one for one in data["entries"] if _is_last(one, told)]
     return {**data, "entries": entries} if entries else None
 
 
-def _is_last(entry: Mapping[str, Any], rows: Mapping[UUID, SentInvitation]) -> bool:
-    row = rows.get(UUID(entry["uid"]))
-    return row is not None and row.sequence == entry["sequence"]
+def _is_last(entry: Mapping[str, Any], told: Mapping[UUID, Told]) -> bool:
+    last = told.get(UUID(entry["uid"]))
+    return last is not None and last.sequence == entry["sequence"]
 
 
 def _take_back(registration_id: int, entries: Sequence[Mapping[str, Any]]) -> None:
@@ -189,7 +208,13 @@ def _take_back(registration_id: int, entries: Sequence[Mapping[str, Any]]) -> No
         if watch is None:  # its registration is gone
             return
         watch.release = 0
-        rows = sent_to([registration_id])[registration_id]
         for entry in entries:
-            if _is_last(entry, rows):
-                rows[UUID(entry["uid"])].stands = entry["method"] == Method.CANCEL
+            db.session.execute(
+                update(SentInvitation)
+                .where(
+                    SentInvitation.registration_id == registration_id,
+                    SentInvitation.session_uid == UUID(entry["uid"]),
+                    SentInvitation.sequence == entry["sequence"],
+                )
+                .values(stands=entry["method"] == Method.CANCEL)
+            )

@@ -85,6 +85,7 @@ def test_one_session_comes_as_an_invitation_that_is_accepted_already(post, event
     assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html", "text/calendar"]
     (part,) = calendar_parts(mail)
     assert part.get_content_disposition() is None
+    assert part.get_param("name") == "oturum-aaaa22.ics"
     method, entry = read(part)
     assert (method, str(entry["UID"]), entry["SEQUENCE"]) == ("REQUEST", str(FIRST.uid), 0)
     assert entry["STATUS"] == "CONFIRMED"
@@ -112,8 +113,8 @@ def test_several_come_as_a_file_each(post, event, reader):
     assert [part.get_content_type() for part in next(mail.iter_parts()).iter_parts()] == ["text/plain", "text/html"]
     files = list(mail.iter_attachments())
     assert [(part.get_filename(), part.get_content_disposition()) for part in files] == [
-        ("AAAA22.ics", "attachment"),
-        ("BBBB22.ics", "attachment"),
+        ("01-oturum-aaaa22.ics", "attachment"),
+        ("02-oturum-bbbb22.ics", "attachment"),
     ]
     assert [str(read(part)[1]["UID"]) for part in files] == [str(FIRST.uid), str(SECOND.uid)]
 

@@ -111,3 +111,15 @@ def test_whose_registration_is_taken_back_has_no_letters_to_choose(client, their
 
     assert client.get(PAGE).location == "/cities/register"
     assert 'href="/cities/letters"' not in client.get("/cities/programme").text
+
+
+def test_entries_for_ones_calendar_come_to_those_who_ask_for_them(client, theirs):
+    page = client.get(PAGE).text
+    assert 'href="/cities/agenda/subscriptions"' in page
+    assert "Answers from your calendar do not reach us" in page
+    assert "invitations" not in ticked(page)
+
+    assert client.fill_in(PAGE, {"invitations": "y"}).status_code == 303
+
+    assert wishes_of(theirs.id).kinds == {LetterKind.INVITATIONS}
+    assert ticked(client.get(PAGE).text) == {"invitations"}
