@@ -1,0 +1,107 @@
+"""What decides whether a private feed has changed, in one row."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, select
+
+from conference.accounts.tables import Account
+from conference.agenda.tables import Booking, BookingState
+from conference.calendars.rules import Choices, alarms_of
+from conference.calendars.tables import Subscription
+from conference.codes import token_hash
+from conference.db import db
+from conference.delegations.rules import TAKING_PART
+from conference.programme.tables import Release
+from conference.registrations.tables import Registration
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """All that decides whether a private feed has changed, read in one row.
+
+    :ivar language: in which the feed speaks.
+    :ivar zone: of the participant, IANA.
+    :ivar agenda_revision: rises with each change of the participant's bookings.
+    :ivar agenda_changed_at: when that was, UTC.
+    :ivar is_waiting: whether a place in some queue is shown: others can change it.
+    :ivar digest: of the newest release, published at ``published_at`` (UTC).
+    :ivar member_id: place in a delegation, where the feed is the delegation's.
+    :ivar alarms: minutes before the start at which booked entries ring, as in rules.alarms_of.
+    :ivar shows_waiting: whether sessions waited for, or in which a seat is offered, are shown.
+    :ivar shows_cancelled: whether cancelled sessions stay, marked.
+    :ivar is_short: whether entries tell title, times and door alone.
+    :ivar fills_time: whether entries fill the time of their reader.
+    :ivar edited_at: when its owner last changed language or content, UTC.
+    """
+
+    subscription_id: int
+    registration_id: int
+    event_id: int
+    language: str
+    zone: str
+    agenda_revision: int
+    agenda_changed_at: datetime
+    is_waiting: bool
+    digest: str
+    published_at: datetime
+    member_id: int | None = None
+    alarms: str = ""
+    shows_waiting: bool = True
+    shows_cancelled: bool = True
+    is_short: bool = False
+    fills_time: bool = True
+    edited_at: datetime | None = None
+
+    @property
+    def choices(self) -> Choices:
+        """What its owner lets the entries carry."""
+        return Choices(alarms_of(self.alarms), self.shows_waiting, self.shows_cancelled, self.is_short, self.fills_time)
+
+
+# The statements of a fetch are built once: a feed is asked for far more often than anything else.
+
+IS_WAITING = (
+    select(Booking.id).where(Booking.registration_id == Registration.id, Booking.state == BookingState.WAITING).exists()
+)
+STATE = (
+    select(
+        Subscription.id,
+        Registration.id,
+        Registration.event_id,
+        Subscription.language,
+        Account.zone,
+        Registration.agenda_revision,
+        Registration.agenda_changed_at,
+        IS_WAITING,
+        Release.digest,
+        Release.published_at,
+        Subscription.member_id,
+        Subscription.alarms,
+        Subscription.shows_waiting,
+        Subscription.shows_cancelled,
+        Subscription.is_short,
+        Subscription.fills_time,
+        Subscription.edited_at,
+    )
+    .join(Registration, Registration.id == Subscription.registration_id)
+    .join(Account, Account.id == Registration.account_id)
+    .join(Release, Release.event_id == Registration.event_id)
+    .where(
+        Subscription.token_hash == bindparam("token_hash"),
+        Subscription.revoked_at.is_(None),
+        Registration.state.in_(TAKING_PART),
+    )
+    .order_by(Release.number.desc())
+    .limit(1)
+)
+"""The row of a ``token_hash``: the fields of :class:`FeedState`, in their order."""
+
+
+def subscription_by_token(token: str) -> FeedState | None:
+    """Return the state of the private feed of a token; None where it is unknown, revoked, or its owner withdrew.
+
+    One query over unique indexes, whatever the answer.
+    """
+    row = db.session.execute(STATE, {"token_hash": token_hash(token)}).first()
+    return FeedState(*row) if row else None
