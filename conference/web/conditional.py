@@ -14,7 +14,8 @@ from werkzeug.http import HTTP_STATUS_CODES, http_date
 
 from conference.web.negotiation import CODINGS, IDENTITY, coded, coding_for, has_it, tag_in
 
-CALENDAR_SUFFIX = ".ics"
+ICALENDAR_SUFFIX, JCAL_SUFFIX = ".ics", ".jcal"
+CALENDAR_SUFFIXES = (ICALENDAR_SUFFIX, JCAL_SUFFIX)
 SAME_SECOND = timedelta(seconds=2)
 
 
@@ -64,7 +65,7 @@ def without_cookies() -> None:
 
 def is_for_calendars() -> bool:
     """Say whether this request is a calendar program's, by its address: then errors are plain text, not pages."""
-    return request.path.endswith(CALENDAR_SUFFIX)
+    return request.path.endswith(CALENDAR_SUFFIXES)
 
 
 def plain_refusal(status: int) -> Response:

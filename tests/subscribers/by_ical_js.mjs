@@ -1,4 +1,4 @@
-// What ical.js reads: a calendar per line as a JSON string, the answer in a line.
+// What ical.js reads: a calendar per line, as a JSON string or as jCal, the answer in a line.
 
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
@@ -33,7 +33,8 @@ function component(found) {
 for await (const line of createInterface({ input: process.stdin })) {
   let answer;
   try {
-    answer = component(new ICAL.Component(ICAL.parse(JSON.parse(line))));
+    const given = JSON.parse(line);
+    answer = component(new ICAL.Component(typeof given === "string" ? ICAL.parse(given) : given));
   } catch (error) {
     answer = { error: String(error) };
   }

@@ -20,10 +20,19 @@ def read(content: bytes) -> Component:
 
     :raises AssertionError: it refuses it.
     """
+    return _answer_to(json.dumps(content.decode()))
+
+
+def read_jcal(content: bytes) -> Component:
+    """Return a calendar in JSON (RFC 7265) as ical.js reads it, as above."""
+    return _answer_to(json.dumps(json.loads(content)))
+
+
+def _answer_to(line: str) -> Component:
     node = _node()
     assert node.stdin
     assert node.stdout
-    node.stdin.write(json.dumps(content.decode()) + "\n")
+    node.stdin.write(line + "\n")
     node.stdin.flush()
     answer = json.loads(node.stdout.readline() or '{"error": "Node has ended"}')
     assert "error" not in answer, answer["error"]

@@ -11,10 +11,10 @@ from conference.calendars.render.entries import entry_bytes
 from conference.calendars.render.feeds import FORM, joined_feed
 from conference.calendars.rules import slot_in_calendars
 from conference.calendars.views import feeds
+from conference.calendars.views.notation import private_answer
 from conference.calendars.views.seats import entries_of
 from conference.calendars.views.words import words_of
 from conference.programme.queries import held_programme, newest_release_of
-from conference.web.conditional import Content, conditional_answer
 
 
 def feed_of_all_events(token: str, now: datetime) -> tuple[CombinedState, Response]:
@@ -30,7 +30,7 @@ def feed_of_all_events(token: str, now: datetime) -> tuple[CombinedState, Respon
         is_waiting=True,
     )
 
-    def make() -> Content:
+    def make() -> bytes:
         seats = seats_by_registration([one.registration_id for one in state.events], is_waiting=False)
         entries = [
             (frame, entry)
@@ -39,7 +39,7 @@ def feed_of_all_events(token: str, now: datetime) -> tuple[CombinedState, Respon
                 frame, (*seats.get(one.registration_id, ()), *waiting.get(one.registration_id, ())), now
             )
         ]
-        return Content(joined_feed(cover_of_all(state.language), _in_order(entries)))
+        return joined_feed(cover_of_all(state.language), _in_order(entries))
 
     words = words_of(state.language)
     matters = [
@@ -58,11 +58,10 @@ def feed_of_all_events(token: str, now: datetime) -> tuple[CombinedState, Respon
             )
         ),
     ]
-    response = conditional_answer(
+    response = private_answer(
         make,
         tag=feeds.tag_of(matters),
         changed_at=now,
-        content_type=feeds.CONTENT_TYPE,
         headers={
             **feeds.PRIVATE_HEADERS,
             "Cache-Control": "private, no-cache",

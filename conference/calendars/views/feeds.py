@@ -13,6 +13,7 @@ import config
 from conference.calendars.render import Cover, Frame, Shelf
 from conference.calendars.render.feeds import FORM, Placeholder
 from conference.calendars.rules import Choices, tombstones_end_at
+from conference.calendars.views.notation import ICALENDAR, asked_notation
 from conference.calendars.views.words import words_of
 from conference.programme.document import Programme
 from conference.translated import LANGUAGES, pick
@@ -21,7 +22,7 @@ from conference.web.filters import public_address
 from conference.zones import is_zone
 
 MEGABYTE = 1024 * 1024
-CONTENT_TYPE = "text/calendar; charset=utf-8"
+CONTENT_TYPE = ICALENDAR.content_type
 
 LONGEST_NAME = 100
 """Characters of a file's name in words: each may take twelve bytes of a header, which proxies bound."""
@@ -177,11 +178,12 @@ def disposition(kind: str, filename: str, title: str) -> str:
     """Return a Content-Disposition (RFC 6266) with a plain name and one in the reader's letters (RFC 8187).
 
     :param kind: ``inline`` or ``attachment``.
-    :param filename: ASCII, without its ending.
+    :param filename: ASCII, without its ending, which is that of the address.
     :param title: the same in words.
     """
+    ending = asked_notation().ending
     words = " ".join(title.replace("/", "-").replace("\\", "-").split())[:LONGEST_NAME]
-    return f"{kind}; filename=\"{filename}.ics\"; filename*=UTF-8''{quote(words, safe='')}.ics"
+    return f"{kind}; filename=\"{filename}{ending}\"; filename*=UTF-8''{quote(words, safe='')}{ending}"
 
 
 def tag_of(parts: Iterable[object]) -> str:

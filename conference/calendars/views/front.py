@@ -26,7 +26,7 @@ from conference.calendars.views.budgets import Budgets
 from conference.codes import token_hash
 from conference.db import DatabaseUnreachable, RowReader, db
 from conference.programme.queries import NEWEST
-from conference.web.conditional import CALENDAR_SUFFIX, READY, SPENT, Ready
+from conference.web.conditional import CALENDAR_SUFFIXES, READY, SPENT, Ready
 from conference.web.negotiation import IDENTITY, coding_for, has_it, tag_in
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ MEGABYTE = 1024 * 1024
 _SIZE_OF_ANSWER = 1024
 """Bytes that an answer takes without its body, with some to spare: most of its headers it shares with others."""
 
-_PRIVATE = re.compile(r"/feeds/([^/]+)\.ics")
+_PRIVATE = re.compile(r"/feeds/([^/]+)(\.ics|\.jcal)")
 _PUBLIC = re.compile(r"/([a-z0-9-]+)/.*")
 _LANGUAGE_ALONE = re.compile(r"lang=[a-z]{2}")
 _LONGEST_QUERY = 500
@@ -168,7 +168,7 @@ class Front:
         """Return what is asked for, where it may be a feed."""
         path: str = environ.get("PATH_INFO", "")
         query: str = environ.get("QUERY_STRING", "")
-        if not path.endswith(CALENDAR_SUFFIX) or environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
+        if not path.endswith(CALENDAR_SUFFIXES) or environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
             return None
         if len(query) > _LONGEST_QUERY:
             return None
@@ -178,7 +178,7 @@ class Front:
             memory = self._memory = _Memory(self._engines[None])
         if found := _PRIVATE.fullmatch(path):
             value = token_hash(found[1])
-            return _Asked(memory.private, value, memory.personal, (value, query), is_private=True)
+            return _Asked(memory.private, value, memory.personal, (value, f"{found[2]}?{query}"), is_private=True)
         if found := _PUBLIC.fullmatch(path):
             store = memory.views if query and not _LANGUAGE_ALONE.fullmatch(query) else memory.common
             return _Asked(memory.public, found[1], store, (path, query), is_private=False)

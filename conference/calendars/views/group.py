@@ -12,8 +12,8 @@ from conference.calendars.render import Entry, Frame, Kind, feed_bytes
 from conference.calendars.render.text import one_line
 from conference.calendars.rules import sessions_in_feed
 from conference.calendars.views import feeds
+from conference.calendars.views.notation import private_answer
 from conference.programme.queries import held_programme, newest_release_of
-from conference.web.conditional import Content, conditional_answer
 
 
 def feed_of_delegation(state: FeedState, member_id: int, now: datetime) -> Response:
@@ -27,13 +27,12 @@ def feed_of_delegation(state: FeedState, member_id: int, now: datetime) -> Respo
         published = newest_release_of(state.event_id) or abort(404)
         programme, digest = published.programme, published.digest
     frame = feeds.frame_of(programme, digest, state.language, own_zone=state.zone, choices=state.choices)
-    return conditional_answer(
-        lambda: Content(_feed(frame, group, now)),
+    return private_answer(
+        lambda: _feed(frame, group, now),
         tag=feeds.tag_of(_all_that_matters(frame, group, now)),
         changed_at=feeds.last_change(
             state.published_at, programme, now, group.changed_at, *([state.edited_at] if state.edited_at else [])
         ),
-        content_type=feeds.CONTENT_TYPE,
         headers={
             **feeds.PRIVATE_HEADERS,
             "Cache-Control": "private, no-cache",

@@ -19,11 +19,12 @@ from conference.calendars.render.entries import entry_bytes
 from conference.calendars.render.feeds import joined_feed
 from conference.calendars.views import combined, feeds, fetches, group
 from conference.calendars.views.blueprint import bp
+from conference.calendars.views.notation import asked_notation, feed, private_answer
 from conference.calendars.views.seats import entries_of
 from conference.programme.queries import held_programme, newest_release, newest_release_of
 from conference.registrations.queries import registration_of, registrations_of
 from conference.web import limits
-from conference.web.conditional import Content, conditional_answer, without_cookies
+from conference.web.conditional import without_cookies
 from conference.web.guards import account, recently_proven, signed_in
 from conference.web.headers import kept_private
 from conference.web.limits import limiter
@@ -32,7 +33,7 @@ from conference.web.locale import current_language
 _PRIVATE = feeds.PRIVATE_HEADERS
 
 
-@bp.get("/feeds/<token>.ics")
+@feed("/feeds/<token>")
 def show_private_feed(token: str) -> Response:
     """Send the agenda of whoever made this address. Unknown and revoked ones get the same answer.
 
@@ -65,15 +66,14 @@ def show_private_feed(token: str) -> Response:
         *([state.edited_at] if state.edited_at else []),
     )
 
-    def make() -> Content:
+    def make() -> bytes:
         seats = (*held_seats(state.registration_id), *waiting)
-        return Content(_feed(frame, seats, state.registration_id, state.agenda_changed_at, now))
+        return _feed(frame, seats, state.registration_id, state.agenda_changed_at, now)
 
-    response = conditional_answer(
+    response = private_answer(
         make,
         tag=feeds.tag_of(_all_that_matters(state, waiting, frame, now)),
         changed_at=changed_at,
-        content_type=feeds.CONTENT_TYPE,
         headers={
             **_PRIVATE,
             "Cache-Control": "private, no-cache",
@@ -88,7 +88,7 @@ def show_private_feed(token: str) -> Response:
     return response
 
 
-@bp.get("/<event>/agenda.ics")
+@feed("/<event>/agenda")
 @signed_in
 def download_agenda(event: str) -> BaseResponse:
     """Send one's own agenda as a file to keep: as it is now, in the language of the request."""
@@ -101,7 +101,8 @@ def download_agenda(event: str) -> BaseResponse:
     frame = feeds.frame_of(published.programme, published.digest, current_language(), own_zone=person.zone)
     seats = (*held_seats(registration.id), *waiting_places(registration.id))
     plain = _feed(frame, seats, registration.id, registration.agenda_changed_at, now)
-    response = Response(plain, content_type=feeds.CONTENT_TYPE)
+    notation = asked_notation()
+    response = Response(notation.written(plain), content_type=notation.content_type)
     response.headers["Content-Disposition"] = feeds.disposition("attachment", f"{event}-agenda", _name(frame))
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers.update(_PRIVATE)

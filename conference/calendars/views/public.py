@@ -15,7 +15,7 @@ from conference.calendars.rules import (
     view_of,
 )
 from conference.calendars.views import feeds, names
-from conference.calendars.views.blueprint import bp
+from conference.calendars.views.notation import Notation, asked_notation, feed
 from conference.programme.document import Programme, Session
 from conference.programme.queries import Published, newest_release
 from conference.programme.rules.filters import Filter, filter_from
@@ -23,7 +23,7 @@ from conference.translated import pick
 from conference.web.conditional import conditional_answer, in_all_codings, without_cookies
 
 
-@bp.get("/<event>/calendar.ics")
+@feed("/<event>/calendar")
 def show_event_feed(event: str) -> Response:
     """Send the calendar of the whole event; with the arguments of the programme's page, that of such a view."""
     without_cookies()
@@ -72,7 +72,7 @@ def _only_theme(programme: Programme, wanted: Filter) -> str | None:
     return wanted.themes[0] if len(wanted.themes) == 1 and wanted.themes[0] in programme.themes else None
 
 
-@bp.get("/<event>/themes/<slug>.ics")
+@feed("/<event>/themes/<slug>")
 def show_theme_feed(event: str, slug: str) -> Response:
     """Send the calendar of one theme."""
     without_cookies()
@@ -93,7 +93,7 @@ def show_theme_feed(event: str, slug: str) -> Response:
     return _answer(published, language, lambda: programme.sessions_of_theme(slug), cover, filename=f"{event}-{slug}")
 
 
-@bp.get("/<event>/rooms/<key>.ics")
+@feed("/<event>/rooms/<key>")
 def show_room_feed(event: str, key: str) -> Response:
     """Send the calendar of one room. A session that moves to another leaves it for that one's."""
     without_cookies()
@@ -119,7 +119,7 @@ def show_room_feed(event: str, key: str) -> Response:
     )
 
 
-@bp.get("/<event>/partnerships/<slug>.ics")
+@feed("/<event>/partnerships/<slug>")
 def show_partnership_feed(event: str, slug: str) -> Response:
     """Send the calendar of one partnership."""
     without_cookies()
@@ -145,7 +145,7 @@ def show_partnership_feed(event: str, slug: str) -> Response:
     )
 
 
-@bp.get("/<event>/languages/<code>.ics")
+@feed("/<event>/languages/<code>")
 def show_language_feed(event: str, code: str) -> Response:
     """Send the calendar of all that is spoken in one language; ``?lang=`` is the one in which it is told."""
     without_cookies()
@@ -172,7 +172,7 @@ def show_language_feed(event: str, code: str) -> Response:
     )
 
 
-@bp.get("/<event>/speakers/<code>.ics")
+@feed("/<event>/speakers/<code>")
 def show_speaker_feed(event: str, code: str) -> Response:
     """Send the calendar of one speaker."""
     without_cookies()
@@ -192,7 +192,7 @@ def show_speaker_feed(event: str, code: str) -> Response:
     return _answer(published, language, lambda: programme.sessions_of_speaker(code), cover, filename=f"{event}-{code}")
 
 
-@bp.get("/<event>/sessions/<code>.ics")
+@feed("/<event>/sessions/<code>")
 def show_session_feed(event: str, code: str) -> Response:
     """Send one session as a file to keep. One that never had a time is not found."""
     without_cookies()
@@ -234,14 +234,16 @@ def _answer(
     """
     now = clock.now()
     programme = published.programme
-    frame = feeds.frame_of(programme, published.digest, language)
+    frame, notation = feeds.frame_of(programme, published.digest, language), asked_notation()
     keeps = kind is Kind.SINGLE or feeds.keeps_tombstones(programme, now)
-    key = (published.digest, filename, view, kind, keeps, frame.words.digest, frame.base_url)
+    key = (published.digest, notation.ending, filename, view, kind, keeps, frame.words.digest, frame.base_url)
     shelf = feeds.kept if view is None else feeds.kept_views
-    ready = shelf.get(
-        key,
-        lambda: _ready(frame, make_cover(), sessions_in_feed(find_sessions(), keeps_tombstones=keeps), filename, kind),
-    )
+
+    def make() -> feeds.ReadyFeed:
+        shown = sessions_in_feed(find_sessions(), keeps_tombstones=keeps)
+        return _ready(frame, make_cover(), [Entry(session, kind) for session in shown], filename, notation)
+
+    ready = shelf.get(key, make)
     headers = {
         "Cache-Control": "public, max-age=300, stale-while-revalidate=600",
         "Content-Disposition": ready.disposition,
@@ -251,7 +253,7 @@ def _answer(
         lambda: ready.content,
         tag=ready.tag,
         changed_at=feeds.last_change(published.published_at, programme, now),
-        content_type=feeds.CONTENT_TYPE,
+        content_type=notation.content_type,
         headers=headers,
         now=now,
         compresses=feeds.installation().compress_feeds,
@@ -259,13 +261,13 @@ def _answer(
     )
 
 
-def _ready(frame: Frame, cover: Cover, sessions: Sequence[Session], filename: str, kind: Kind) -> feeds.ReadyFeed:
-    plain = feed_bytes(frame, cover, [Entry(session, kind) for session in sessions])
-    how = "attachment" if kind is Kind.SINGLE else "inline"
+def _ready(frame: Frame, cover: Cover, entries: Sequence[Entry], filename: str, notation: Notation) -> feeds.ReadyFeed:
+    content = notation.written(feed_bytes(frame, cover, entries))
+    is_file = any(entry.kind is Kind.SINGLE for entry in entries)
     return feeds.ReadyFeed(
-        tag=feeds.tag_of_bytes(plain),
-        content=in_all_codings(plain),
-        disposition=feeds.disposition(how, filename, cover.name),
+        tag=feeds.tag_of_bytes(content),
+        content=in_all_codings(content),
+        disposition=feeds.disposition("attachment" if is_file else "inline", filename, cover.name),
     )
 
 

@@ -1,0 +1,36 @@
+"""A feed as jCal, iCalendar in JSON (RFC 7265): for scripts and pages that would rather not parse content lines."""
+
+import json
+
+from icalendar import Calendar, Event
+
+from conference.calendars.render.shelf import Shelf
+
+MEGABYTE = 1024 * 1024
+
+_END = b"END:VCALENDAR\r\n"
+_ENTRY = b"BEGIN:VEVENT\r\n"
+
+_kept: Shelf[bytes] = Shelf(8 * MEGABYTE, len)
+"""Entries in JSON, by their content lines: a feed is those ready parts joined, in this form too."""
+
+
+def jcal_bytes(feed: bytes) -> bytes:
+    """Return a feed of ours as jCal, UTF-8 without blanks: what it says is the same, part by part.
+
+    :param feed: as :func:`~conference.calendars.render.feeds.feed_bytes` gives it.
+    """
+    # A line that begins an entry is one: what texts hold stands behind a name, or behind a blank where it is folded.
+    header, *entries = feed.removesuffix(_END).split(b"\r\n" + _ENTRY)
+    name, properties, components = Calendar.from_ical(header.removesuffix(b"\r\n") + b"\r\n" + _END).to_jcal()
+    parts = [_json(component) for component in components]
+    parts += [_entry(_ENTRY + entry.removesuffix(b"\r\n") + b"\r\n") for entry in entries]
+    return b"[%b,%b,[%b]]" % (_json(name), _json(properties), b",".join(parts))
+
+
+def _entry(lines: bytes) -> bytes:
+    return _kept.get(lines, lambda: _json(Event.from_ical(lines).to_jcal()))
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
