@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from flask import Flask
 from sqlalchemy import create_engine, event
-from sqlalchemy.engine import URL, Engine, make_url
+from sqlalchemy.engine import Dialect, Engine, make_url
 
 import config
 from conference.app import create_app
@@ -50,23 +50,26 @@ class Engines:
     """One engine for the databases of many tests.
 
     An engine keeps the SQL of each query that it has once put together; a new one for each test would spend half of
-    the test's time on that. On SQLite it leads to the file of whichever test asks; on PostgreSQL the database stays.
+    the test's time on that. It leads to the database of whichever test asks.
     """
 
     def __init__(self) -> None:
-        self._engines: dict[URL | str, Engine] = {}
+        self._engines: dict[str, Engine] = {}
 
     def of(self, address: str) -> Engine:
         """Return an engine that leads to a database, with no connection to that of another test."""
         url = make_url(address)
-        is_sqlite = url.get_backend_name() == "sqlite"
-        key = "sqlite" if is_sqlite else url
-        if key not in self._engines:
-            self._engines[key] = engine = create_engine(url)
-            if is_sqlite:
-                _follow_its_address(engine)
-        self._engines[key].url = url
-        return self._engines[key]
+        kind = url.get_backend_name()
+        if kind not in self._engines:
+            self._engines[kind] = engine = create_engine(url)
+            _follow_its_address(engine)
+            if kind == "sqlite":
+                _hurry(engine)
+        engine = self._engines[kind]
+        if engine.url != url:
+            engine.dispose()
+            engine.url = url
+        return engine
 
     def close(self) -> None:
         """Close the connections of all."""
@@ -82,9 +85,12 @@ def close(engine: Engine) -> None:
 
 def _follow_its_address(engine: Engine) -> None:
     @event.listens_for(engine, "do_connect")
-    def lead(_dialect: Any, _record: Any, arguments: list[Any], _named: dict[str, Any]) -> None:
-        arguments[0] = engine.url.database
+    def lead(dialect: Dialect, _record: Any, arguments: list[Any], named: dict[str, Any]) -> None:
+        arguments[:], more = dialect.create_connect_args(engine.url)
+        named.update(more)
 
+
+def _hurry(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def hurry(connection: Any, _record: Any) -> None:
         # What a test stores need not outlive a power cut.

@@ -72,13 +72,17 @@ def postgres_server(*, keeps_promises: bool = False) -> Iterator[URL]:
 
 
 @contextmanager
-def new_database(server: URL) -> Iterator[str]:
-    """Create an empty database on a server, and drop it at the end."""
+def new_database(server: URL, *, like: str | None = None) -> Iterator[str]:
+    """Create an empty database on a server, and drop it at the end.
+
+    :param like: the address of another database there, of which it shall be a copy. Nobody may be connected to that.
+    """
     name = f"meridian_test_{uuid4().hex}"
     identifier = sql.Identifier(name)
+    model = sql.Identifier(make_url(like).database or "" if like else "template1")
     plain = server.set(drivername="postgresql").render_as_string(hide_password=False)
     with closing(psycopg.connect(plain, autocommit=True)) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(identifier))
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(identifier, model))
         try:
             yield server.set(database=name).render_as_string(hide_password=False)
         finally:

@@ -1,12 +1,14 @@
 """The example conference as it is once loaded: whole, never doubled, and moved with its bookings."""
 
 import shutil
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.engine import URL
 
 from conference.accounts.queries import account_by_email
 from conference.accounts.services import check_sign_in
@@ -31,7 +33,7 @@ from conference.programme.queries import newest_release, release_history
 from conference.registrations.queries import registration_of
 from conference.registrations.tables import Registration
 from conference.translated import LANGUAGES
-from tests.databases import settings_for_tests
+from tests.databases import migrate, new_database, settings_for_tests
 from tests.factories.programme import NOW
 
 SLUG = "city-partnerships"
@@ -57,25 +59,44 @@ def counts() -> dict[str, int]:
     }
 
 
+def load_into(url: str, folder: Path) -> None:
+    with create_app(settings_for_tests(url, folder)).app_context():
+        load(None, NOW)
+        db.session.remove()
+        db.engine.dispose()
+
+
 @pytest.fixture(scope="module")
 def _loaded_sqlite(_migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database file with the example in it, loaded once for all tests here."""
     folder = tmp_path_factory.mktemp("example")
     file = folder / "loaded.sqlite"
     shutil.copyfile(_migrated_sqlite, file)
-    with create_app(settings_for_tests(f"sqlite:///{file}", folder)).app_context():
-        load(None, NOW)
-        db.session.remove()
-        db.engine.dispose()
+    load_into(f"sqlite:///{file}", folder)
     return file
 
 
+@pytest.fixture(scope="module")
+def _loaded_postgres(postgres: URL, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a database with the example in it, loaded once for all tests here."""
+    folder = tmp_path_factory.mktemp("example")
+    with new_database(postgres) as url:
+        migrate(url, folder)
+        load_into(url, folder)
+        yield url
+
+
 @pytest.fixture
-def db_url(database: str, db_url: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
-    """The address of a database with the example in it; on PostgreSQL it is loaded by ``loaded``."""
-    if database == "sqlite":
-        shutil.copyfile(request.getfixturevalue("_loaded_sqlite"), tmp_path / "meridian.sqlite")
-    return db_url
+def db_url(database: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a database with the example in it, for this test alone."""
+    if database == "postgres":
+        model = request.getfixturevalue("_loaded_postgres")
+        with new_database(request.getfixturevalue("postgres"), like=model) as url:
+            yield url
+    else:
+        file = tmp_path / "meridian.sqlite"
+        shutil.copyfile(request.getfixturevalue("_loaded_sqlite"), file)
+        yield f"sqlite:///{file}"
 
 
 @pytest.fixture
