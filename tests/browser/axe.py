@@ -1,5 +1,7 @@
 """The accessibility scan, by axe-core, and what else must hold on every page."""
 
+from typing import Literal
+
 from playwright.sync_api import BrowserContext, Page
 
 from config import ROOT
@@ -11,9 +13,42 @@ RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 COLOURS = ("color-contrast", "link-in-text-block")
 """The rules whose answer depends on light or dark."""
 
-_RUN = """rules => axe.run(document, {
-    runOnly: rules, resultTypes: ['violations'], preload: false, iframes: false, elementRef: false,
-})"""
+_RUN = """async ([rules, scheme, onlyNew]) => {
+    const seen = window.paintsSeen ??= { light: new Set(), dark: new Set() };
+    const paints = new Map([[null, '']]);
+    const paintBehind = element => {
+        if (!paints.has(element)) {
+            const style = getComputedStyle(element);
+            paints.set(element, [
+                paintBehind(element.parentElement), style.backgroundColor, style.backgroundImage, style.opacity,
+                style.filter, style.mixBlendMode, style.position,
+            ].join());
+        }
+        return paints.get(element);
+    };
+    const paint = element => {
+        const style = getComputedStyle(element), pixels = parseFloat(style.fontSize);
+        const isLarge = pixels >= 24 || (pixels >= 18.66 && style.fontWeight >= 700);
+        return [
+            paintBehind(element), getComputedStyle(element.parentElement).color, style.color, isLarge, style.textShadow,
+            style.textDecorationLine, style.borderBottomWidth,
+        ].join();
+    };
+    const hasWords = element => element.matches('input, select, textarea')
+        || [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
+    const painted = [...document.body.querySelectorAll('*')]
+        .filter(element => hasWords(element) && element.checkVisibility({ visibilityProperty: true }))
+        .map(element => [element, paint(element)]);
+    const fresh = painted.filter(([, paint]) => !seen[scheme].has(paint)).map(([element]) => element);
+    painted.forEach(([, paint]) => seen[scheme].add(paint));
+    if (onlyNew && !fresh.length) return [];
+    const found = await axe.run(onlyNew ? { include: fresh } : document, {
+        runOnly: rules, resultTypes: ['violations'], preload: false, iframes: false, elementRef: false,
+    });
+    return found.violations;
+}"""
+
+Scheme = Literal["light", "dark"]
 
 WIDE = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
@@ -25,12 +60,18 @@ def bring_axe(context: BrowserContext) -> None:
     context.add_init_script(path=AXE)
 
 
-def serious_faults(page: Page, rules: tuple[str, ...] = RULES) -> list[str]:
-    """Return what axe finds serious on a page: the rule, how often, and the first place. See :func:`bring_axe`."""
-    found = page.evaluate(_RUN, list(rules))
+def serious_faults(page: Page, scheme: Scheme = "light", *, only_new_paint: bool = False) -> list[str]:
+    """Return what axe finds serious on a page: the rule, how often, and the first place. See :func:`bring_axe`.
+
+    :param scheme: in which colours the page is shown.
+    :param only_new_paint: ask for colours alone, and only of words that no earlier look in this scheme saw in the same
+        paint: the same colours on the same grounds, large or small.
+    """
+    rules = COLOURS if only_new_paint else RULES
+    found = page.evaluate(_RUN, [list(rules), scheme, only_new_paint])
     return [
         f"{fault['id']} x{len(fault['nodes'])}: {fault['nodes'][0]['html'][:160]}"
-        for fault in found["violations"]
+        for fault in found
         if fault["impact"] in SERIOUS
     ]
 
@@ -39,17 +80,18 @@ def faults_in_every_guise(page: Page) -> list[str]:
     """Look at the page shown on a wide screen and on a phone, by day and by night; return what is wrong.
 
     It is loaded once: our style sheets turn with window and colours. What axe finds beside colours is the same by day
-    and by night, so it is asked for everything once for each width.
+    and by night, so it is asked for everything once for each width, once by day and once by night; the other two
+    guises are asked for what has other colours in them.
     """
     faults = [f"wide, light: {fault}" for fault in serious_faults(page)]
-    page.emulate_media(color_scheme="dark")
-    faults += [f"wide, dark: {fault}" for fault in serious_faults(page, COLOURS)]
     page.set_viewport_size(PHONE)
-    faults += [f"phone, dark: {fault}" for fault in serious_faults(page)]
-    page.emulate_media(color_scheme="light")
-    faults += [f"phone, light: {fault}" for fault in serious_faults(page, COLOURS)]
+    faults += [f"phone, light: {fault}" for fault in serious_faults(page, only_new_paint=True)]
+    page.emulate_media(color_scheme="dark")
+    faults += [f"phone, dark: {fault}" for fault in serious_faults(page, "dark")]
     for size in (PHONE, NARROWEST, WIDE):
         page.set_viewport_size(size)
         if is_wider_than_window(page):
             faults.append(f"wider than a window of {size['width']} pixels")
+    faults += [f"wide, dark: {fault}" for fault in serious_faults(page, "dark", only_new_paint=True)]
+    page.emulate_media(color_scheme="light")
     return faults
