@@ -123,3 +123,9 @@ def test_entries_for_ones_calendar_come_to_those_who_ask_for_them(client, theirs
 
     assert wishes_of(theirs.id).kinds == {LetterKind.INVITATIONS}
     assert ticked(client.get(PAGE).text) == {"invitations"}
+
+
+def test_who_subscribes_reads_that_a_calendar_can_be_written_to(client, theirs):
+    page = client.get("/cities/agenda/subscriptions").text
+
+    assert re.search(rf'look too seldom\?[^<]*<a href="{PAGE}">', page)
