@@ -32,6 +32,7 @@ VIEWS = (
     "conference.agenda.views",
     "conference.delegations.views",
     "conference.calendars.views",
+    "conference.calendars.views.dav",
     "conference.live.views",
     "conference.letters.views",
     "conference.privacy.views",
@@ -52,6 +53,7 @@ TABLES = (
     "conference.agenda.tables",
     "conference.delegations.tables",
     "conference.calendars.tables",
+    "conference.caldav.tables",
     "conference.live.tables",
     "conference.exchange.tables",
     "conference.letters.tables",
@@ -145,6 +147,8 @@ def _secure(app: Flask, settings: config.Settings) -> None:
     csrf = CSRFProtect(app)
     # Mail programs post there without ever having seen a form; the token of the letter is what they prove.
     csrf.exempt("conference.letter_wishes.views.stop_at_once")
+    # No cookie is read there and nothing written: each request proves by itself who asks.
+    csrf.exempt("conference.calendars.views.dav.answering.answer")
     conditional.init_app(app)
     redaction.init_app(app)
     passwords.use_memory(settings.password_memory)

@@ -24,7 +24,7 @@ RESERVED_SLUGS = frozenset(
         "account", "agendas", "api", "assets", "events", "favicon.ico", "feeds", "healthz", "language", "metrics",
         "offline", "privacy", "accessibility", "proposals", "readyz", "robots.txt", "s", "sign-in", "sign-out",
         "sign-up", "sitemap.xml", "static", "zone", ".well-known", "new", "invitations", "speaking",
-        "joining",
+        "joining", "dav",
     }
 )  # fmt: skip
 """First parts of addresses that are Meridian's own."""

@@ -16,6 +16,7 @@ from conference.web.negotiation import CODINGS, IDENTITY, coded, coding_for, has
 
 ICALENDAR_SUFFIX, JCAL_SUFFIX = ".ics", ".jcal"
 CALENDAR_SUFFIXES = (ICALENDAR_SUFFIX, JCAL_SUFFIX)
+DAV_PREFIX = "/dav/"
 SAME_SECOND = timedelta(seconds=2)
 
 
@@ -65,7 +66,7 @@ def without_cookies() -> None:
 
 def is_for_calendars() -> bool:
     """Say whether this request is a calendar program's, by its address: then errors are plain text, not pages."""
-    return request.path.endswith(CALENDAR_SUFFIXES)
+    return request.path.endswith(CALENDAR_SUFFIXES) or request.path.startswith(DAV_PREFIX)
 
 
 def plain_refusal(status: int) -> Response:

@@ -78,6 +78,23 @@ def count_wrong_code(account: str) -> None:
         limiter.limiter.hit(CODE_FAILURES, "wrong-code", _key(account))
 
 
+def stop_guessing_here(user: str) -> None:
+    """Answer 429 once too many wrong passwords of calendars came for a name from one address of the network.
+
+    Elsewhere the name goes on working: a password is too long to be guessed, so nobody is to be locked out.
+
+    :param user: as it was given.
+    """
+    if limiter.enabled and not limiter.limiter.test(FAILURES, "calendar-password", get_remote_address(), _key(user)):
+        abort(429)
+
+
+def count_wrong_here(user: str) -> None:
+    """Count one more wrong password of a calendar for a name, from this address of the network."""
+    if limiter.enabled:
+        limiter.limiter.hit(FAILURES, "calendar-password", get_remote_address(), _key(user))
+
+
 def know_browser(response: Response, account: str) -> None:
     """Let this browser be known as one that was signed in to an account, or chose its password by mail."""
     settings: config.Settings = current_app.config["SETTINGS"]

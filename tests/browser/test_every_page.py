@@ -283,6 +283,8 @@ NO_PAGES = {
     "letters.show_letter_page",
     # The button of mail programs: whoever opens it is led on to the page
     "letter_wishes.stop_at_once",
+    # For programs that speak CalDAV
+    "caldav.answer", "caldav.show_the_way",
     "web.show_manifest", "web.show_service_worker",
     "events.download_log_facts", "events.download_log_table", "live.join_session",
     "programme.show_changes_feed", "programme.show_theme_css",

@@ -6,7 +6,9 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 OPEN_TO_ALL = frozenset({"/account/check-mail", "/account/forgot/sent"})  # they only say that a letter is under way
-READING = frozenset({"GET", "HEAD", "OPTIONS"})
+READING = frozenset({"GET", "HEAD", "OPTIONS", "PROPFIND", "REPORT"})
+BY_PASSWORD = "calendar_password"
+"""The guard of programs, that read no cookie and prove with each request who asks: what they miss is that, no token."""
 
 
 def writing_rules(app: Flask) -> Iterator[Rule]:
@@ -32,13 +34,17 @@ def test_every_change_without_a_token_is_refused(app, client):
     changes = list(writing_rules(app))
 
     answers = {
-        (method, rule.rule): client.open(an_address_of(app, rule), method=method).status_code
+        (method, rule.rule): (guard_of(app, rule), client.open(an_address_of(app, rule), method=method).status_code)
         for rule in changes
         for method in (rule.methods or set()) - READING
     }
 
     assert len(answers) > 10
-    assert {change: status for change, status in answers.items() if status != 400} == {}
+    assert {
+        change: status
+        for change, (guard, status) in answers.items()
+        if status != (401 if guard == BY_PASSWORD else 400)
+    } == {}
 
 
 def test_every_page_of_organisers_asks_for_a_role(app):

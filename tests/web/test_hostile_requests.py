@@ -207,6 +207,7 @@ def site(client, app):
         },
         "events.accept": {"token": invited},
         "agenda.show_shared_agenda": {"token": agenda_token},
+        "caldav.answer": {"where": f"calendars/{subscription.id}/{made.event.slug}/"},
         **proposals_by_page(app, made),
         "letter_wishes.stop_letters": {
             "token": stop_token(registration.id, LetterKind.CHANGES, secret_key=app.secret_key)

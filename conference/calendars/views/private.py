@@ -72,12 +72,12 @@ def show_private_feed(token: str) -> Response:
 
     response = private_answer(
         make,
-        tag=feeds.tag_of(_all_that_matters(state, waiting, frame, now)),
+        tag=feeds.tag_of(all_that_matters(state, waiting, frame, now)),
         changed_at=changed_at,
         headers={
             **_PRIVATE,
             "Cache-Control": "private, no-cache",
-            "Content-Disposition": feeds.disposition("inline", "agenda", _name(frame)),
+            "Content-Disposition": feeds.disposition("inline", "agenda", name_of(frame)),
         },
         now=now,
         compresses=feeds.installation().compress_feeds,
@@ -103,7 +103,7 @@ def download_agenda(event: str) -> BaseResponse:
     plain = _feed(frame, seats, registration.id, registration.agenda_changed_at, now)
     notation = asked_notation()
     response = Response(notation.written(plain), content_type=notation.content_type)
-    response.headers["Content-Disposition"] = feeds.disposition("attachment", f"{event}-agenda", _name(frame))
+    response.headers["Content-Disposition"] = feeds.disposition("attachment", f"{event}-agenda", name_of(frame))
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers.update(_PRIVATE)
     return response
@@ -130,7 +130,8 @@ def download_all() -> BaseResponse:
     return kept_private(response)
 
 
-def _name(frame: Frame) -> str:
+def name_of(frame: Frame) -> str:
+    """Return what the feed of one's own agenda is called."""
     return frame.words.agenda % {"event": feeds.title_of(frame.programme, frame.words.language)}
 
 
@@ -139,12 +140,12 @@ def _feed(
 ) -> bytes:
     """Return a participant's agenda as a calendar."""
     page = feeds.page_of("agenda.show_agenda", event=frame.programme.event.slug)
-    cover = feeds.cover_of(frame, name=_name(frame), page=page, colour=feeds.YELLOW)
+    cover = feeds.cover_of(frame, name=name_of(frame), page=page, colour=feeds.YELLOW)
     empty = feeds.nothing_booked(frame, key=f"agenda {registration_id}", page=page, changed_at=agenda_changed_at)
     return feed_bytes(frame, cover, entries_of(frame, seats, now), empty)
 
 
-def _all_that_matters(state: FeedState, waiting: Iterable[HeldSeat], frame: Frame, now: datetime) -> list[object]:
+def all_that_matters(state: FeedState, waiting: Iterable[HeldSeat], frame: Frame, now: datetime) -> list[object]:
     """Return everything on which the bytes of a private feed depend, other than the token."""
     return [
         *feeds.basis_of(frame, now),

@@ -17,7 +17,20 @@ from conference.calendars.views import feeds
 from conference.calendars.views.words import words_of
 from conference.codes import new_token
 from conference.programme.queries import Published
+from conference.web.guards import account
 from conference.web.locale import current_language
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarAccount:
+    """What a program that speaks CalDAV asks for.
+
+    :ivar server: an address; programs that ask for a name alone find the rest from it.
+    """
+
+    server: str
+    user: str
+    password: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +41,7 @@ class ShownSubscription:
     :ivar qr_code: of the webcal address, SVG.
     :ivar program: that fetched it last, in words; None where nobody has, or nothing is known of it.
     :ivar carries: what was chosen that is not as for everyone, in words.
+    :ivar account: to the same agenda as a calendar account; None where there is none, as for a delegation's.
     """
 
     subscription: Subscription
@@ -35,6 +49,7 @@ class ShownSubscription:
     qr_code: Markup | None
     program: str | None
     carries: tuple[str, ...]
+    account: CalendarAccount | None = None
 
 
 def as_shown(subscription: Subscription, name: str) -> ShownSubscription:
@@ -50,7 +65,10 @@ def as_shown(subscription: Subscription, name: str) -> ShownSubscription:
     if token is None:
         return ShownSubscription(subscription, None, None, program, carries)
     links = subscribe_links(feeds.page_of("calendars.show_private_feed", token=token), name)
-    return ShownSubscription(subscription, links, _qr_code(links.webcal), program, carries)
+    own = None
+    if subscription.member_id is None:
+        own = CalendarAccount(feeds.page_of("caldav.answer"), account().email, token)
+    return ShownSubscription(subscription, links, _qr_code(links.webcal), program, carries, own)
 
 
 def name_of_feed(subscription: Subscription, published: Published, *, delegation: str | None = None) -> str:

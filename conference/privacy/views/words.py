@@ -32,6 +32,7 @@ PARTS: dict[str, Any] = {
     "kept_clashes": _l("Clashing sessions you keep both"),
     "shared_agendas": _l("Links by which you share your agenda"),
     "subscriptions": _l("Calendar subscriptions"),
+    "synchronised": _l("What calendar programs were told"),
     "questions": _l("Questions you asked in sessions"),
     "supported_questions": _l("Questions you support"),
     "notices": _l("Releases you were told of"),

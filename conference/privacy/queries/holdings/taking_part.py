@@ -3,6 +3,7 @@
 from sqlalchemy import or_, select
 
 from conference.agenda import tables as agenda
+from conference.caldav import tables as caldav
 from conference.calendars import tables as calendars
 from conference.invitations import tables as invitations
 from conference.letter_wishes import tables as wishes
@@ -143,6 +144,18 @@ TAKING_PART: tuple[Holding, ...] = (
             delegation=delegation_of_member(calendars.Subscription.member_id),
         ),
         untold="token_hash token_sealed form_key",
+    ),
+    Holding(
+        table=caldav.SyncState, fate=Fate.GOES, told_as="synchronised",
+        whose=lambda person: caldav.SyncState.subscription_id.in_(
+            select(calendars.Subscription.id).where(calendars.Subscription.account_id == person.account_id)
+        ),
+        tells=facts(
+            caldav.SyncState, "members used_at",
+            event=event_named(caldav.SyncState.event_id),
+            subscription=named_by(calendars.Subscription, "name", caldav.SyncState.subscription_id),
+        ),
+        untold="digest",
     ),
     Holding(
         table=live.AskedQuestion, fate=Fate.NAMELESS, whose=by_registration(live.AskedQuestion.registration_id),

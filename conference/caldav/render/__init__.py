@@ -1,0 +1,1 @@
+"""From what stands where to the XML of answers. Pure."""

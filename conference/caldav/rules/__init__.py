@@ -1,0 +1,1 @@
+"""What CalDAV asks and what its answers rest on: names, bodies, filters, spans, states. Pure."""

@@ -1,0 +1,61 @@
+"""Remembering what programs were told."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, update
+
+from conference.caldav.rules.sync import KEPT_STATES, Members, digest_of
+from conference.caldav.tables import SyncState
+from conference.calendars.tables import Subscription
+from conference.db import db, insert_if_missing, transaction
+
+USED_PAUSE = timedelta(days=1)
+"""That a state is still in use is noted at most this often: asking must not write each time."""
+
+
+def remember_state(subscription_id: int, event_id: int, members: Members, *, now: datetime) -> None:
+    """Remember a state that a program is being told, and forget those unused for longest beyond the last few dozen.
+
+    A state that is remembered already costs one read.
+    """
+    digest = digest_of(members)
+    of_calendar = (SyncState.subscription_id == subscription_id, SyncState.event_id == event_id)
+    used_at = db.session.scalar(select(SyncState.used_at).where(*of_calendar, SyncState.digest == digest))
+    if used_at is not None and now - used_at < USED_PAUSE:
+        return
+    with transaction():
+        # Two requests at once must not forget what the other was just told.
+        if (
+            db.session.scalar(select(Subscription.id).where(Subscription.id == subscription_id).with_for_update())
+            is None
+        ):
+            return
+        row = {
+            "subscription_id": subscription_id, "event_id": event_id, "digest": digest, "members": dict(members),
+            "used_at": now,
+        }  # fmt: skip
+        if not insert_if_missing(SyncState, row):
+            db.session.execute(
+                update(SyncState)
+                .where(*of_calendar, SyncState.digest == digest)
+                .values(used_at=now)
+                .execution_options(synchronize_session=False)
+            )
+        newest = (
+            select(SyncState.id).where(*of_calendar).order_by(SyncState.used_at.desc(), SyncState.id.desc())
+        ).limit(KEPT_STATES)
+        db.session.execute(
+            delete(SyncState)
+            .where(*of_calendar, SyncState.id.not_in(newest.scalar_subquery()))
+            .execution_options(synchronize_session=False)
+        )
+
+
+def forget_states(subscription_id: int) -> None:
+    """Forget all that a subscription's program was told: it is revoked."""
+    with transaction():
+        db.session.execute(
+            delete(SyncState)
+            .where(SyncState.subscription_id == subscription_id)
+            .execution_options(synchronize_session=False)
+        )

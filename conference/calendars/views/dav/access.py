@@ -1,0 +1,56 @@
+"""Who asks: by the address of an account and the token of one of its subscriptions (RFC 7617). Never by a cookie."""
+
+import hmac
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Response, request
+
+from conference.accounts.rules import normalised_email
+from conference.caldav.queries import Asker, asker_by_token
+from conference.calendars.views.dav.sending import sent
+from conference.web import limits
+from conference.web.conditional import without_cookies
+
+View = Callable[..., Response]
+REALM = 'Basic realm="Meridian", charset="UTF-8"'
+
+
+def by_calendar_password(view: View) -> View:
+    """Let those pass who know the password of a calendar account; the view gets them as ``asker``.
+
+    What is unknown, revoked or wrong is answered alike. Too many wrong passwords for one name from one address of the
+    network are answered 429 for a while, the right one too.
+    """
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Response:
+        without_cookies()
+        asked = request.authorization
+        if asked is None or asked.type != "basic":
+            return _refusal()
+        user, password = asked.username or "", asked.password or ""
+        limits.stop_guessing_here(user)
+        asker = _asker(user, password)
+        if asker is None:
+            limits.count_wrong_here(user)
+            return _refusal()
+        return view(*args, asker=asker, **kwargs)
+
+    guarded.guard = "calendar_password"  # type: ignore[attr-defined]
+    return guarded
+
+
+def _asker(user: str, password: str) -> Asker | None:
+    """Return who that is. The same work is done whatever is wrong."""
+    found = asker_by_token(password)
+    wanted = (found.email if found else "").encode("utf-8", "surrogatepass")
+    is_theirs = hmac.compare_digest(normalised_email(user).encode("utf-8", "surrogatepass"), wanted)
+    return found if is_theirs and found else None
+
+
+def _refusal() -> Response:
+    response = sent(b"401 Unauthorized\n", 401, content_type="text/plain; charset=utf-8")
+    response.headers["WWW-Authenticate"] = REALM
+    return response
