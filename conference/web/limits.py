@@ -20,6 +20,7 @@ RESET = "5 per minute; 20 per hour"
 PASSKEY_OPTIONS = "30 per minute; 300 per hour"
 TAKE_DATA = "10 per hour"
 PROPOSE = "10 per minute; 60 per hour"
+TO_MANY = "20 per minute; 120 per hour"
 """Limits for each address of the network; those for each account are the accounts' own."""
 
 FAILURES = parse("10 per 15 minutes")

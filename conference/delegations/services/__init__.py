@@ -11,6 +11,7 @@ from conference.delegations.services.answering import (
     remove_member,
 )
 from conference.delegations.services.inviting import (
+    AskedLately,
     Invited,
     MailboxFull,
     clear_invitations,
@@ -31,6 +32,7 @@ from conference.delegations.services.planning import decline_proposal, share_out
 
 __all__ = [
     "AlreadyMember",
+    "AskedLately",
     "ContactStays",
     "DelegationFacts",
     "Invited",

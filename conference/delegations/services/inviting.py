@@ -13,11 +13,13 @@ from conference.codes import new_token, token_hash
 from conference.db import db, insert_if_missing, transaction
 from conference.delegations.queries import LINKS, MemberNotFound
 from conference.delegations.rules import INVITATION_LIFETIME, Invitee, check_pause, check_room, spend
+from conference.delegations.rules.members import REMINDER_PAUSE
 from conference.delegations.services.letters import ask
 from conference.delegations.services.locks import locked_delegation
 from conference.delegations.tables import Delegation, DelegationMember, InvitationAllowance
 from conference.errors import DomainError
 from conference.mail.queries import count_letters
+from conference.mail.tables import Letter
 from conference.seals import seal, unseal
 
 UNANSWERED_ARE_KEPT = timedelta(days=30)
@@ -32,6 +34,18 @@ class MailboxFull(DomainError):
     """
 
     email: str
+
+
+@dataclass
+class AskedLately(DomainError):
+    """The delegation wrote to somebody a short while ago, and withdrew that since.
+
+    :ivar email: their address.
+    :ivar again_at: when they may be asked again (UTC).
+    """
+
+    email: str
+    again_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +75,7 @@ def invite(
     :raises conference.delegations.rules.DelegationFull: see there.
     :raises conference.delegations.rules.TooManyInvitations: the account sent too many within the hour.
     :raises MailboxFull: one of the addresses had enough of these letters, from whomever.
+    :raises AskedLately: one of them was asked within the pause between two letters.
     """
     with transaction():
         delegation = locked_delegation(event_id, delegation_id)
@@ -69,6 +84,8 @@ def invite(
         )
         wanted = [one for one in people if one.email not in there]
         check_room(len(there), len(wanted))
+        if is_told:
+            _check_pauses(delegation, [one.email for one in wanted], now=now)
         _spend(inviter_id, len(wanted), now=now)
         inviter = db.session.get_one(Account, inviter_id).name
         for one in wanted:
@@ -152,6 +169,23 @@ def clear_invitations(*, now: datetime) -> int:
             .execution_options(synchronize_session=False)
         )
         return len(gone.all())
+
+
+def _check_pauses(delegation: Delegation, emails: Sequence[str], *, now: datetime) -> None:
+    """Refuse to ask again whom the delegation wrote to a short while ago: withdrawing in between does not help."""
+    sent = db.session.execute(
+        select(Letter.recipient, Letter.put_at, Letter.data)
+        .where(
+            Letter.event_id == delegation.event_id,
+            Letter.name == "delegations/invitation",
+            Letter.recipient.in_(emails),
+            Letter.put_at > now - REMINDER_PAUSE,
+        )
+        .order_by(Letter.put_at)
+    )
+    for email, put_at, data in sent:
+        if data.get("number") == delegation.id:
+            raise AskedLately(email, put_at + REMINDER_PAUSE)
 
 
 def _write(

@@ -20,7 +20,7 @@ from conference.delegations.rules import (
     TooManyInvitations,
     read_lines,
 )
-from conference.delegations.services import MailboxFull
+from conference.delegations.services import AskedLately, MailboxFull
 from conference.delegations.views.blueprint import bp
 from conference.delegations.views.frame import (
     LARGEST,
@@ -153,6 +153,13 @@ def refusal_words(refusal: Exception, zone: str) -> str:
                     free=refusal.free, when=_moment(refusal.again_at, zone),
                 )
             )  # fmt: skip
+        case AskedLately():
+            return str(
+                _(
+                    "%(email)s was asked less than a day ago. You can ask them again from %(when)s.",
+                    email=refusal.email, when=_moment(refusal.again_at, zone),
+                )
+            )  # fmt: skip
         case DelegationFull():
             return full_words(refusal.free, refusal.most)
         case MailboxFull():
@@ -173,7 +180,7 @@ def _invited(seen: Seen, people: tuple[Invitee, ...], form: Any) -> bool:
             seen.published.event_id, seen.delegation.id, people, inviter_id=account().id, secret_key=secret_key(),
             now=clock.now(),
         )  # fmt: skip
-    except (DelegationFull, TooManyInvitations, MailboxFull) as refusal:
+    except (AskedLately, DelegationFull, TooManyInvitations, MailboxFull) as refusal:
         form.form_errors.append(refusal_words(refusal, seen.published.programme.event.zone))
         return False
     if done.asked:

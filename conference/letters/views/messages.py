@@ -37,12 +37,12 @@ from conference.programme.queries import newest_release_of
 from conference.registrations.queries import groups_of, municipalities_of
 from conference.registrations.rules import State
 from conference.translated import sort_key
+from conference.web import limits
 from conference.web.guards import account, organiser
 from conference.web.limits import limiter
 from conference.web.locale import current_language
 from conference.wording import words_of
 
-SENDING = "20 per minute; 120 per hour"
 NAMED = 20
 """How many of those whom a message does not reach are named."""
 
@@ -81,7 +81,7 @@ def show_message(event: Event, number: int) -> tuple[str, int]:
 
 @bp.route("/<event>/organise/messages/new", methods=["GET", "POST"])
 @organiser(Action.MANAGE_LETTERS)
-@limiter.limit(SENDING, methods=["POST"])
+@limiter.limit(limits.TO_MANY, methods=["POST"])
 def write_message(event: Event) -> Response:
     """Write to those whom the address asks for. The preview comes first, and only what it showed is sent.
 

@@ -19,7 +19,9 @@ from conference.registrations.rules.guests import MOST_GUESTS, GuestState, read_
 from conference.registrations.rules.listing import LONGEST_TEXT
 from conference.registrations.views.blueprint import bp
 from conference.registrations.views.frame import desk
+from conference.web import limits
 from conference.web.guards import account, organiser
+from conference.web.limits import limiter
 from conference.web.locale import current_language
 from conference.web.paging import page_of
 
@@ -73,6 +75,7 @@ def add_guests(event: Event) -> Response | tuple[str, int]:
 
 @bp.route("/<event>/organise/guests/decide", methods=["GET", "POST"])
 @organiser(Action.MANAGE_REGISTRATIONS)
+@limiter.limit(limits.TO_MANY, methods=["POST"])
 def decide_guests(event: Event) -> Response | tuple[str, int]:
     """Write to the guests that the address names, or take them off the list, once the question was read."""
     verb = request.args.get("to", "")

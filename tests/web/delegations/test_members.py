@@ -1,6 +1,7 @@
 """The pages by which people come together as a delegation."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -488,3 +489,22 @@ def test_a_contact_who_is_no_guest_brings_nobody_and_is_told_so(app, client, eve
         answer = who.submit("/cities/register", {**form, "next": f"/joining/{token}"})
         assert answer.status_code == 409
         assert "by invitation" in answer.text
+
+
+def test_withdrawing_does_not_shorten_the_pause_between_two_letters(client, ada, youth, outbox, set_clock):
+    place, _token = ask(youth)
+    client.submit(f"{page_of(youth)}/members/{place.id}/withdraw")
+    before = len(outbox())
+    person = {"name": "Mehmet", "email": "mehmet@example.org", "language": "tr"}
+
+    refused = client.submit(f"{page_of(youth)}/members", person)
+    assert refused.status_code == 422
+    assert "mehmet@example.org was asked less than a day ago" in text_of(refused)
+    assert 'value="mehmet@example.org"' in refused.text
+    assert len(outbox()) == before
+
+    other = delegation(youth.event_id, account("selin@example.org", name="Selin"))
+    ask(other)  # another delegation may ask them all the same
+    set_clock(NOW + timedelta(hours=24))
+    client.sign_in(ada)
+    assert client.submit(f"{page_of(youth)}/members", person).status_code == 303

@@ -1,12 +1,14 @@
 """The guest list: whom organisers invite, what guests answer, and an event that takes nobody else."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from openpyxl import Workbook
 from sqlalchemy import select
 
 from conference.accounts.tables import Account
+from conference.app import create_app
 from conference.db import db
 from conference.events.rules import RoleName
 from conference.events.tables import AuditEntry
@@ -16,6 +18,7 @@ from conference.registrations.rules import InvitationNeeded, Mode
 from conference.registrations.rules.guests import INVITATION_PAUSE, GuestFacts
 from conference.registrations.services import GroupFacts, SettingsFacts, edit_group, edit_settings
 from conference.registrations.tables import Guest
+from tests import client as browser
 from tests.factories import events
 from tests.factories.accounts import account
 from tests.factories.events import event as event_without_release
@@ -339,3 +342,18 @@ def test_a_guest_says_that_they_cannot_come_and_may_change_their_mind(client, ev
 def test_settings_say_by_invitation(desk, event):
     assert desk.submit("/cities/organise/registration", {"mode": "invitation", "version": "0"}).status_code == 303
     assert settings_of(event.id).mode == Mode.INVITATION
+
+
+def test_letters_to_guests_are_limited_for_each_address_of_the_network(settings, event):
+    page, desk = "/cities/organise/guests/decide?to=invite&guest=1", events.organiser(event)
+    limited = create_app(replace(settings, rate_limits=True))
+    limited.test_client_class = browser.Client
+    with limited.app_context():
+        caller = limited.test_client()
+        caller.sign_in(desk)
+        answers = [caller.submit(page).status_code for _ in range(21)]
+        db.session.remove()
+        db.engine.dispose()
+
+    assert answers[-1] == 429
+    assert 429 not in answers[:20]
