@@ -1,6 +1,8 @@
 """The database: base class, column types and the one way to write. Never a table."""
 
+import itertools
 import os
+import re
 import sqlite3
 import threading
 from collections import deque
@@ -11,6 +13,7 @@ from typing import Any
 from weakref import finalize
 
 from flask_sqlalchemy import SQLAlchemy
+from psycopg import OperationalError, pq
 from sqlalchemy import JSON, DateTime, Executable, MetaData, create_engine, event, literal_column
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect, Engine
@@ -237,11 +240,12 @@ class RowReader:
     def _read(self, connection: Any, value: str) -> tuple[Any, ...] | None:
         text, template = self._prepared or ("", ())
         if isinstance(template, dict):
-            parameters: Any = {name: value if given == self._PROBE else given for name, given in template.items()}
-        else:
-            parameters = tuple(value if given == self._PROBE else given for given in template)
+            names = _NAMED.findall(text)
+            return _first_of_libpq(connection, value.encode(), [template[name] for name in names], self._PROBE)
         # All rows are fetched, so that SQLite holds no snapshot open.
-        rows = connection.execute(text, parameters).fetchall()
+        rows = connection.execute(
+            text, tuple(value if given == self._PROBE else given for given in template)
+        ).fetchall()
         return tuple(rows[0]) if rows else None
 
     def _prepare(self) -> None:
@@ -256,10 +260,16 @@ class RowReader:
 
     def _connect(self) -> Any:
         pooled = self._engine.raw_connection()
-        connection = pooled.dbapi_connection
+        connection: Any = pooled.dbapi_connection
         pooled.detach()
         if not isinstance(connection, sqlite3.Connection):  # SQLite's is prepared so when it is opened
-            connection.autocommit = True  # type: ignore[union-attr]
+            connection.autocommit = True
+            text, _ = self._prepared or ("", ())
+            numbers = itertools.count(1)
+            numbered = _NAMED.sub(lambda _found: f"${next(numbers)}", text).replace("%%", "%")
+            # One plan for all: planning anew takes longer than reading a row by unique indexes.
+            connection.execute("SET plan_cache_mode = force_generic_plan")
+            _checked(connection.pgconn.prepare(_STATEMENT, numbered.encode()))
         return connection
 
     def _keep(self, connection: Any) -> None:
@@ -274,6 +284,26 @@ class RowReader:
         self._left_behind.append(self._idle)
         self._idle, self._process = deque(), os.getpid()
         self._closing = finalize(self, _close_all, self._idle)
+
+
+_NAMED = re.compile(r"%\((\w+)\)s")
+"""A parameter as psycopg writes it."""
+_STATEMENT = b"meridian_row"
+
+
+def _first_of_libpq(connection: Any, value: bytes, template: list[Any], probe: str) -> tuple[Any, ...] | None:
+    """Return the first row of the prepared statement as text, without what psycopg does for rows of any kind."""
+    parameters = [value if given == probe else str(given).encode() for given in template]
+    result = _checked(connection.pgconn.exec_prepared(_STATEMENT, parameters))
+    if not result.ntuples:
+        return None
+    return tuple(result.get_value(0, column) for column in range(result.nfields))
+
+
+def _checked(result: Any) -> Any:
+    if result.status not in {pq.ExecStatus.TUPLES_OK, pq.ExecStatus.COMMAND_OK}:
+        raise OperationalError(result.error_message.decode(errors="replace"))
+    return result
 
 
 def _close_all(connections: deque[Any]) -> None:

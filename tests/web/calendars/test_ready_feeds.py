@@ -1,5 +1,6 @@
 """Feeds that are answered before Flask: just as Flask would, and never a moment longer than true."""
 
+import os
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -270,6 +271,8 @@ def database_down(db_url):
             yield
         finally:
             connection.execute(sql.SQL("ALTER DATABASE {} WITH ALLOW_CONNECTIONS true").format(name))
+            # Those that were cut wait in the pool for the tests that follow.
+            db.engine.dispose()
 
 
 def test_a_database_that_is_down_is_said_to_be_so_and_found_again(app, client, database, db_url, address):
@@ -301,4 +304,17 @@ def test_a_reader_connects_anew_and_says_when_that_fails(app, event, tmp_path):
 
     with pytest.raises(DatabaseUnreachable):
         RowReader(create_engine(f"sqlite:///{tmp_path}/none/none"), NEWEST, parameter="slug").first("cities")
+    reader.close()
+
+
+def test_a_reader_reads_on_both_sides_of_a_fork(app, event):
+    reader = RowReader(db.engine, NEWEST, parameter="slug")
+    row = reader.first("cities")
+
+    child = os.fork()
+    if not child:
+        os._exit(0 if reader.first("cities") == row else 1)
+
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert reader.first("cities") == row
     reader.close()
