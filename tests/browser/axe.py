@@ -13,8 +13,8 @@ RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 COLOURS = ("color-contrast", "link-in-text-block")
 """The rules whose answer depends on light or dark."""
 
-_RUN = """async ([rules, scheme, onlyNew]) => {
-    const seen = window.paintsSeen ??= { light: new Set(), dark: new Set() };
+_RUN = """async ([rules, known, onlyNew]) => {
+    const seen = new Set(known);
     const paints = new Map([[null, '']]);
     const paintBehind = element => {
         if (!paints.has(element)) {
@@ -27,28 +27,39 @@ _RUN = """async ([rules, scheme, onlyNew]) => {
         return paints.get(element);
     };
     const paint = element => {
-        const style = getComputedStyle(element), pixels = parseFloat(style.fontSize);
-        const isLarge = pixels >= 24 || (pixels >= 18.66 && style.fontWeight >= 700);
+        const style = getComputedStyle(element);
         return [
-            paintBehind(element), getComputedStyle(element.parentElement).color, style.color, isLarge, style.textShadow,
+            paintBehind(element), getComputedStyle(element.parentElement).color, style.color, style.textShadow,
             style.textDecorationLine, style.borderBottomWidth,
         ].join();
     };
+    const isLarge = element => {
+        const style = getComputedStyle(element), pixels = parseFloat(style.fontSize);
+        return pixels >= 24 || (pixels >= 18.66 && style.fontWeight >= 700);
+    };
     const hasWords = element => element.matches('input, select, textarea')
         || [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
+    const isInSight = element => element.checkVisibility({ visibilityProperty: true })
+        && element.getBoundingClientRect().width > 1;
+    // What can be read small can be read large.
     const painted = [...document.body.querySelectorAll('*')]
-        .filter(element => hasWords(element) && element.checkVisibility({ visibilityProperty: true }))
-        .map(element => [element, paint(element)]);
-    const fresh = painted.filter(([, paint]) => !seen[scheme].has(paint)).map(([element]) => element);
-    painted.forEach(([, paint]) => seen[scheme].add(paint));
-    if (onlyNew && !fresh.length) return [];
+        .filter(element => hasWords(element) && isInSight(element))
+        .map(element => [element, paint(element)])
+        .map(([element, paint]) => [element, `small ${paint}`, `${isLarge(element) ? 'large' : 'small'} ${paint}`])
+        .map(([element, small, own]) => [element, own, seen.has(small) || seen.has(own)]);
+    const shown = [...new Set(painted.map(([, own]) => own))];
+    const fresh = painted.filter(([, , isKnown]) => !isKnown).map(([element]) => element);
+    if (onlyNew && !fresh.length) return [[], shown];
     const found = await axe.run(onlyNew ? { include: fresh } : document, {
         runOnly: rules, resultTypes: ['violations'], preload: false, iframes: false, elementRef: false,
     });
-    return found.violations;
+    return [found.violations, shown];
 }"""
 
 Scheme = Literal["light", "dark"]
+
+_sound_paints: dict[Scheme, set[str]] = {"light": set(), "dark": set()}
+"""In which nothing was wrong, on whichever page."""
 
 WIDE = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
@@ -64,11 +75,14 @@ def serious_faults(page: Page, scheme: Scheme = "light", *, only_new_paint: bool
     """Return what axe finds serious on a page: the rule, how often, and the first place. See :func:`bring_axe`.
 
     :param scheme: in which colours the page is shown.
-    :param only_new_paint: ask for colours alone, and only of words that no earlier look in this scheme saw in the same
-        paint: the same colours on the same grounds, large or small.
+    :param only_new_paint: ask for colours alone, and only of words in a paint that no look in this scheme found sound
+        so far, on any page: the same colours on the same grounds, as large or smaller.
     """
     rules = COLOURS if only_new_paint else RULES
-    found = page.evaluate(_RUN, [list(rules), scheme, only_new_paint])
+    sound = _sound_paints[scheme]
+    found, paints = page.evaluate(_RUN, [list(rules), sorted(sound) if only_new_paint else [], only_new_paint])
+    if not any(fault["id"] in COLOURS for fault in found):
+        sound.update(paints)
     return [
         f"{fault['id']} x{len(fault['nodes'])}: {fault['nodes'][0]['html'][:160]}"
         for fault in found
