@@ -142,6 +142,7 @@ class World:
             assert (tag == new_tag) <= (content == new_content)
             if "/feeds/" not in address:
                 assert (content == new_content) <= (tag == new_tag)
+                assert calendar.entries.keys() <= new_calendar.entries.keys()  # nothing published leaves unexplained
             self.compare(calendar.entries, new_calendar.entries)
             for uid, entry in new_calendar.entries.items():
                 told = (
