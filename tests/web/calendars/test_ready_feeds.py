@@ -128,6 +128,21 @@ def test_an_unchanged_feed_does_not_reach_flask(client, address, asked):
     assert asked == []
 
 
+def test_both_notations_of_a_feed_are_remembered_apart(client, address, asked):
+    other = address.replace(".ics", ".jcal")
+    first = [client.get(one) for one in (address, other)]
+    asked.clear()
+
+    again = [client.get(one) for one in (address, other)]
+
+    assert asked == []
+    assert [one.data for one in again] == [one.data for one in first]
+    assert [one.headers["Content-Type"] for one in again] == [
+        "text/calendar; charset=utf-8",
+        "application/calendar+json",
+    ]
+
+
 def test_who_only_ever_asked_for_changes_gets_the_whole_when_needed(client, address):
     tag = client.get(address).headers["ETag"]
     db.session.rollback()
