@@ -108,7 +108,7 @@ def test_on_a_phone_the_box_is_at_hand_and_the_filters_fold(new_page):
     expect(page.locator("select[name=format]")).to_be_hidden()
     page.locator("details.fold-next summary").tap()
     expect(page.locator("select[name=format]")).to_be_visible()
-    page.locator(".share summary").tap()
+    page.locator(".share:not(.offer) summary").tap()
     expect(page.locator("#share-address")).to_be_visible()
     assert not is_wider_than_window(page)
 
