@@ -216,6 +216,7 @@ def test_who_proves_nothing_learns_nothing(program, client, registration, now):
         {},
         {"Authorization": "Bearer x"},
         {"Authorization": "Basic x"},
+        {"Authorization": "Basic \xff"},
         basic("ayse@example.org", revoked),
         basic("ayse@example.org", "x" * 43),
         basic("somebody@example.org", program.password),

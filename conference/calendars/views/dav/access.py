@@ -27,10 +27,10 @@ def by_calendar_password(view: View) -> View:
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Response:
         without_cookies()
-        asked = request.authorization
-        if asked is None or asked.type != "basic":
+        asked = _credentials()
+        if asked is None:
             return _refusal()
-        user, password = asked.username or "", asked.password or ""
+        user, password = asked
         limits.stop_guessing_here(user)
         asker = _asker(user, password)
         if asker is None:
@@ -40,6 +40,17 @@ def by_calendar_password(view: View) -> View:
 
     guarded.guard = "calendar_password"  # type: ignore[attr-defined]
     return guarded
+
+
+def _credentials() -> tuple[str, str] | None:
+    """Return the name and the password that were sent; None where there are none, or they make no sense."""
+    try:
+        asked = request.authorization
+    except ValueError:  # Werkzeug decodes what is no ASCII without catching this
+        return None
+    if asked is None or asked.type != "basic":
+        return None
+    return asked.username or "", asked.password or ""
 
 
 def _asker(user: str, password: str) -> Asker | None:
