@@ -229,14 +229,14 @@ def _answer(
     """Answer with a public feed. Each is made once per release, language and process, and kept ready.
 
     :param find_sessions: gives what the feed holds; not called where it is ready.
-    :param filename: ASCII, without its ending; with ``view``, it tells the feed from all others of the event.
+    :param filename: ASCII, without its ending; a theme's may be that of a room.
     :param view: of the programme, where it is one that anybody may have thought up.
     """
     now = clock.now()
     programme = published.programme
     frame, notation = feeds.frame_of(programme, published.digest, language), asked_notation()
     keeps = kind is Kind.SINGLE or feeds.keeps_tombstones(programme, now)
-    key = (published.digest, notation.ending, filename, view, kind, keeps, frame.words.digest, frame.base_url)
+    key = (published.digest, request.path, view, keeps, frame.words.digest, frame.base_url)
     shelf = feeds.kept if view is None else feeds.kept_views
 
     def make() -> feeds.ReadyFeed:

@@ -9,6 +9,7 @@ import pytest
 from icalendar import Calendar
 from sqlalchemy.exc import OperationalError
 
+from conference.programme.document import Theme
 from tests.factories.programme import (
     ARRIVING,
     CALLED_OFF,
@@ -18,6 +19,7 @@ from tests.factories.programme import (
     SESSIONS,
     YOUTH,
     document,
+    event_row,
     publish,
     published_event,
 )
@@ -55,6 +57,18 @@ def test_each_feed_holds_its_sessions(client, event):
     assert uids(client.get("/cities/rooms/neckar.ics")) == {str(ARRIVING.uid), str(HALF_TIME.uid)}
     assert uids(client.get("/cities/partnerships/osnabrueck-canakkale.ics")) == {str(YOUTH.uid)}
     assert uids(client.get("/cities/languages/tr.ics")) == everything
+
+
+def test_a_theme_whose_file_is_called_like_a_rooms_is_not_taken_for_it(client):
+    theme = Theme(slug="room-neckar", title={"en": "Room Neckar"}, colour="#1f4fa8")
+    changed = msgspec.structs.replace(YOUTH, themes=(theme.slug,))
+    one = document((changed, *(session for session in SESSIONS if session.uid != YOUTH.uid)))
+    one = msgspec.structs.replace(one, themes=(*one.themes, theme))
+    publish(event_row(one).id, one)
+
+    for _ in range(2):
+        assert uids(client.get("/cities/rooms/neckar.ics")) == {str(ARRIVING.uid), str(HALF_TIME.uid)}
+        assert uids(client.get("/cities/themes/room-neckar.ics")) == {str(YOUTH.uid)}
 
 
 @pytest.mark.parametrize("address", PUBLIC)
