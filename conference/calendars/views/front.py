@@ -26,6 +26,7 @@ from conference.calendars.views.budgets import Budgets
 from conference.codes import token_hash
 from conference.db import DatabaseUnreachable, RowReader, db
 from conference.programme.queries import NEWEST
+from conference.translated import LANGUAGES
 from conference.web.conditional import CALENDAR_SUFFIXES, READY, SPENT, Ready
 from conference.web.negotiation import IDENTITY, coding_for, has_it, tag_in
 
@@ -38,7 +39,7 @@ _SIZE_OF_ANSWER = 1024
 
 _PRIVATE = re.compile(r"/feeds/([^/]+)(\.ics|\.jcal)")
 _PUBLIC = re.compile(r"/([a-z0-9-]+)/.*")
-_LANGUAGE_ALONE = re.compile(r"lang=[a-z]{2}")
+_LANGUAGE_ALONE = re.compile(f"lang=({'|'.join(LANGUAGES)})")
 _LONGEST_QUERY = 500
 
 Headers = tuple[tuple[str, str], ...]
