@@ -35,21 +35,26 @@ class FetchBook:
         self._app = app
         self._at_once = at_once
         self._waiting: dict[int, Fetch] = {}
-        self._lock = threading.Lock()
+        self._lock, self._writing = threading.Lock(), threading.Lock()
         self._process: int | None = None
 
     def note(self, fetch: Fetch) -> None:
         """Keep a fetch until it is written. Whatever goes wrong with that, the feed is not to suffer."""
+        if not self._at_once and self._process != os.getpid():
+            self._start()
         with self._lock:
             if fetch.subscription_id in self._waiting or len(self._waiting) < MOST:
                 self._waiting[fetch.subscription_id] = fetch
         if self._at_once:
             self.write()
-        elif self._process != os.getpid():
-            self._start()
 
     def write(self) -> None:
         """Write what waits, in one transaction; what cannot be written now waits on."""
+        # A process that ends writes last, and waits for what is being written: that would end with it.
+        with self._writing:
+            self._write()
+
+    def _write(self) -> None:
         with self._lock:
             taken, self._waiting = self._waiting, {}
         if not taken:
@@ -67,7 +72,7 @@ class FetchBook:
             if self._process == os.getpid():
                 return
             if self._process is not None:
-                self._waiting = {}  # its parent writes these
+                self._waiting, self._writing = {}, threading.Lock()  # its parent writes these
             self._process = os.getpid()
         threading.Thread(target=self._write_on, name="fetches", daemon=True).start()
         atexit.register(self.write)

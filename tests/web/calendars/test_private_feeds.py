@@ -1,4 +1,6 @@
 import logging
+import os
+import threading
 from datetime import timedelta
 
 import msgspec
@@ -236,6 +238,29 @@ def test_a_feed_is_sent_even_if_the_fetch_cannot_be_recorded(client, registratio
     agenda.book(registration, YOUTH)
 
     assert entries(client.get(address)).keys() == {str(YOUTH.uid)}
+
+
+def test_a_process_that_ends_waits_for_what_is_being_written(app, now, monkeypatch):
+    written, has_begun, may_end = [], threading.Event(), threading.Event()
+
+    def slowly(taken):
+        has_begun.set()
+        may_end.wait(10)
+        written.extend(taken)
+
+    monkeypatch.setattr(fetches, "record_fetches", slowly)
+    book = fetches.FetchBook(app, at_once=False)
+    book._process = os.getpid()  # without a thread of its own
+    book.note(services.Fetch(1, now, None, now))
+    writer = threading.Thread(target=book.write)
+    writer.start()
+    assert has_begun.wait(10)
+    threading.Timer(0.2, may_end.set).start()
+
+    book.write()
+
+    assert [fetch.subscription_id for fetch in written] == [1]
+    writer.join()
 
 
 def test_a_database_that_is_down_is_said_to_be_so(client, registration, address, monkeypatch):
