@@ -31,7 +31,7 @@ class Shown:
 class GroupState:
     """All that decides whether the feed of a delegation has changed, beside the release.
 
-    :ivar changed_at: when its members, or what any of them booked, last changed, UTC.
+    :ivar changed_at: when its members, or what those booked who show it, last changed, UTC.
     :ivar members_changed_at: when its members last came, went, or decided who sees their agenda, UTC.
     """
 
@@ -77,7 +77,8 @@ def group_state(member_id: int) -> GroupState | None:
     return GroupState(
         delegation_id=delegation_id,
         name=name,
-        changed_at=max([changed_at, *(row[9] for row in rows)]),
+        # Who shows nothing is not to be seen at work by a date either.
+        changed_at=max([changed_at, *(row[9] for row in rows if row[4])]),
         members_changed_at=changed_at,
         shown=tuple(
             Shown(registration_id, person, revision)

@@ -91,6 +91,7 @@ def _all_that_matters(frame: Frame, group: GroupState, now: datetime) -> list[ob
         *feeds.basis_of(frame, now),
         group.delegation_id,
         group.name,
+        group.changed_at,
         group.members_changed_at,
         *((one.registration_id, one.name, one.agenda_revision) for one in group.shown),
     ]

@@ -176,6 +176,22 @@ def test_what_somebody_keeps_to_themselves_is_not_in_it(client, event, youth, ad
     assert b"Ada" not in body
 
 
+def test_what_somebody_keeps_to_themselves_moves_neither_bytes_nor_date(client, event, youth, ada, address, set_clock):
+    services.choose_for_oneself(event.id, youth.id, account_id=ada.id, shows_agenda=False, understands=(), now=NOW)
+    set_clock(NOW.replace(minute=45))
+    before = client.get(address)
+
+    book(of_event(event, ada), YOUTH, now=NOW.replace(minute=50))
+    set_clock(NOW.replace(minute=55))
+
+    after = client.get(address)
+    assert (after.data, after.headers["ETag"], after.headers["Last-Modified"]) == (
+        before.data,
+        before.headers["ETag"],
+        before.headers["Last-Modified"],
+    )
+
+
 def test_it_ends_once_its_owner_leaves(client, event, youth, ada, mehmet, address):
     others = f"/feeds/{subscription(event, youth, ada)}.ics"
 
