@@ -19,7 +19,7 @@ TOMBSTONE_DAYS = 90
 
 LONGEST_PROGRAM = 200
 MOST_SUBSCRIPTIONS = 40
-"""Working addresses per registration: more than anyone has devices, few enough to keep a list readable."""
+"""Working addresses per registration, and of all events per account: more than devices, and still a readable list."""
 
 ALARMS = (5, 10, 15, 30, 60, 24 * 60)
 """Minutes before the start at which entries may ring: few enough to choose from at a glance."""

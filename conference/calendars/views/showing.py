@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-import segno
 from flask import request
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -10,6 +9,7 @@ from markupsafe import Markup
 from conference.calendars.forms import DelegationSubscriptionForm, SubscriptionForm, before_start
 from conference.calendars.queries import choices_of, token_of
 from conference.calendars.render import SubscribeLinks, subscribe_links
+from conference.calendars.render.codes import qr_code
 from conference.calendars.rules import BEGINNINGS, BROWSER, Choices, Place, program_of
 from conference.calendars.services import TooManySubscriptions
 from conference.calendars.tables import Subscription
@@ -68,7 +68,8 @@ def as_shown(subscription: Subscription, name: str) -> ShownSubscription:
     own = None
     if subscription.member_id is None:
         own = CalendarAccount(feeds.page_of("caldav.answer"), account().email, token)
-    return ShownSubscription(subscription, links, _qr_code(links.webcal), program, carries, own)
+    code = Markup(qr_code(links.webcal).decode())  # noqa: S704 - made of numbers alone
+    return ShownSubscription(subscription, links, code, program, carries, own)
 
 
 def name_of_feed(subscription: Subscription, published: Published, *, delegation: str | None = None) -> str:
@@ -149,11 +150,3 @@ def _in_words(choices: Choices, *, is_own: bool) -> list[str]:
     if not choices.shows_cancelled:
         said.append(_("without cancelled sessions"))
     return said
-
-
-def _qr_code(text: str) -> Markup:
-    """Return a QR code as SVG that scales, dark on light in either mode, without any style of its own."""
-    svg = segno.make(text, error="m", micro=False).svg_inline(
-        omitsize=True, svgclass=None, lineclass=None, dark="#121d33", light="#fff", border=2
-    )
-    return Markup(svg)  # noqa: S704 - made of numbers alone
