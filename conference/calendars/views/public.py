@@ -1,11 +1,11 @@
 """Feeds that anyone may fetch: of an event, of a part of it, of any view of its programme."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable
 
 from flask import Response, abort, request
 
 from conference import clock
-from conference.calendars.render import Cover, Entry, Frame, Kind, feed_bytes, plain_text
+from conference.calendars.render import Cover, Entry, Kind, feed_bytes, plain_text
 from conference.calendars.rules import (
     sessions_by_language,
     sessions_by_room,
@@ -15,12 +15,12 @@ from conference.calendars.rules import (
     view_of,
 )
 from conference.calendars.views import feeds, names
-from conference.calendars.views.notation import Notation, asked_notation, feed
+from conference.calendars.views.notation import asked_notation, feed
 from conference.programme.document import Programme, Session
 from conference.programme.queries import Published, newest_release
 from conference.programme.rules.filters import Filter, filter_from
 from conference.translated import pick
-from conference.web.conditional import conditional_answer, in_all_codings, without_cookies
+from conference.web.conditional import Content, conditional_answer, in_all_codings, without_cookies
 
 
 @feed("/<event>/calendar")
@@ -241,7 +241,14 @@ def _answer(
 
     def make() -> feeds.ReadyFeed:
         shown = sessions_in_feed(find_sessions(), keeps_tombstones=keeps)
-        return _ready(frame, make_cover(), [Entry(session, kind) for session in shown], filename, notation)
+        lines = feed_bytes(frame, cover := make_cover(), [Entry(session, kind) for session in shown])
+        plain = notation.written(lines)
+        return feeds.ReadyFeed(
+            tag=feeds.tag_of_bytes(plain),
+            # What one asker may have thought up is packed as they take it, not in all ways in advance.
+            content=in_all_codings(plain) if view is None else Content(plain),
+            disposition=feeds.disposition("attachment" if kind is Kind.SINGLE else "inline", filename, cover.name),
+        )
 
     ready = shelf.get(key, make)
     headers = {
@@ -258,16 +265,6 @@ def _answer(
         now=now,
         compresses=feeds.installation().compress_feeds,
         holds_until=feeds.holds_until(programme, now),
-    )
-
-
-def _ready(frame: Frame, cover: Cover, entries: Sequence[Entry], filename: str, notation: Notation) -> feeds.ReadyFeed:
-    content = notation.written(feed_bytes(frame, cover, entries))
-    is_file = any(entry.kind is Kind.SINGLE for entry in entries)
-    return feeds.ReadyFeed(
-        tag=feeds.tag_of_bytes(content),
-        content=in_all_codings(content),
-        disposition=feeds.disposition("attachment" if is_file else "inline", filename, cover.name),
     )
 
 
