@@ -138,6 +138,11 @@ class Answer:
         """The ETag with its quotes; empty where there is none."""
         return _header(self.head, b"etag").decode()
 
+    @property
+    def date(self) -> str:
+        """When it was sent, as the server says."""
+        return _header(self.head, b"date").decode()
+
 
 def request_of(path: str, headers: Mapping[str, str]) -> bytes:
     """Return the bytes of a GET."""

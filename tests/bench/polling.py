@@ -69,6 +69,8 @@ class Day:
 
     :ivar released_before: the number of the first round after the release.
     :ivar with_change: how many had the moved session in that round.
+    :ivar late: status and date of the answer to each who had not, by place in the round: to tell an error from an old
+        answer, and one process or one span of time from all.
     :ivar recorded: how many subscriptions say, once the server has ended, that they fetched the new release.
     """
 
@@ -76,6 +78,7 @@ class Day:
     rounds: list[Round]
     released_before: int
     with_change: int
+    late: dict[int, tuple[int, str]]
     recorded: int
 
 
@@ -95,7 +98,7 @@ def polled_day(*, subscribers: int, polls: int, sessions: int = 400, database: s
             tokens, event_id = _prepared(made, subscribers)
             db.session.remove()
         with serve("wsgi:app", environ) as served:
-            rounds, with_change = _poll(app, served, tokens, polls, made, event_id)
+            rounds, late = _poll(app, served, tokens, polls, made, event_id)
         with app.app_context():
             newest = max(row for row in db.session.scalars(select(Subscription.last_release_at)) if row)
             recorded = db.session.scalar(
@@ -104,16 +107,16 @@ def polled_day(*, subscribers: int, polls: int, sessions: int = 400, database: s
             is_new = newest > clock.now() - AGO / 2
             db.session.remove()
             db.engine.dispose()
-    return Day(subscribers, rounds, polls // 2, with_change, (recorded or 0) if is_new else 0)
+    return Day(subscribers, rounds, polls // 2, subscribers - len(late), late, (recorded or 0) if is_new else 0)
 
 
 def _poll(
     app: Flask, served: Server, tokens: list[str], polls: int, made: Document, event_id: int
-) -> tuple[list[Round], int]:
+) -> tuple[list[Round], dict[int, tuple[int, str]]]:
     client = Client(served.port)
     tags = [""] * len(tokens)
     rounds: list[Round] = []
-    with_change = 0
+    late: dict[int, tuple[int, str]] = {}
     pids = processes_of(served.pid)
     for number in range(polls):
         if number == polls // 2:
@@ -127,13 +130,17 @@ def _poll(
         took, used = now() - started, seconds_of_processor(pids) - cpu
         tags = [answer.tag for answer in answers]
         if number == polls // 2:
-            with_change = sum(_has_moved(answer, made) for answer in answers)
+            late = {
+                place: (answer.status, answer.date)
+                for place, answer in enumerate(answers)
+                if not _has_moved(answer, made)
+            }
         statuses: dict[int, int] = {}
         for answer in answers:
             statuses[answer.status] = statuses.get(answer.status, 0) + 1
         rounds.append(Round(number, statuses, took, used, kibibytes_held(pids)))
     client.close()
-    return rounds, with_change
+    return rounds, late
 
 
 def _request(token: str, tag: str, place: int) -> bytes:
@@ -243,6 +250,10 @@ def polling_table(*, subscribers: int = SUBSCRIBERS, polls: int = POLLS) -> Tabl
                 f"{1000 * one.used / subscribers:.3f}",
                 f"{one.held / 1024:.0f}",
             )
+    if day.late:
+        places = list(day.late)
+        kinds = sorted(set(day.late.values()))
+        shown.caption = f"without the change, places {places[0]} to {places[-1]}: {kinds[:5]} to {kinds[-1]}"
     return shown
 
 

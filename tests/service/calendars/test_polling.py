@@ -14,6 +14,7 @@ def test_a_release_in_the_middle_of_a_day_reaches_all_at_their_next_poll():
     assert [statuses for number, statuses in enumerate(seen) if number not in {first, released}] == (
         [{304: SUBSCRIBERS}] * 6
     )
+    assert day.late == {}
     assert day.with_change == SUBSCRIBERS
     # All that was noted in memory is written when the server ends.
     assert day.recorded == SUBSCRIBERS
