@@ -32,7 +32,7 @@ def principal_match(place: Place, root: Element, wanted: Wanted, *, is_brief: bo
     named = root.find(d("principal-property"))
     if named is None and root.find(d("self")) is None:
         raise Refused(400)
-    names = [child.tag for child in named][:MOST_NAMES] if named is not None else []
+    names = list(dict.fromkeys(child.tag for child in named))[:MOST_NAMES] if named is not None else []
     found = [
         one
         for one in _all_below(place)

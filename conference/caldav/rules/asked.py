@@ -91,11 +91,13 @@ def _selection_of_data(data: Element | None) -> Selection | None:
 
 
 def _selection(comp: Element) -> Selection:
+    """Return a selection. What is named twice counts once, or an entry would come back as often as it is named."""
     lines = {one.get("name", "").upper(): one.get("novalue") == "yes" for one in comp.findall(c("prop"))}
+    parts = {part.name: part for part in map(_selection, comp.findall(c("comp")))}
     return Selection(
         comp.get("name", "").upper(),
         None if comp.find(c("allprop")) is not None else lines,
-        None if comp.find(c("allcomp")) is not None else tuple(_selection(one) for one in comp.findall(c("comp"))),
+        None if comp.find(c("allcomp")) is not None else tuple(parts.values()),
     )
 
 

@@ -12,6 +12,8 @@ MOST_BYTES = 256 * 1024
 MOST_ELEMENTS = 10_000
 DEEPEST = 20
 """A filter nests six deep."""
+LONGEST_NAME = 1_000
+"""Characters of a name with its namespace, which is written out anew at each element that has it."""
 
 
 class _Bounded(TreeBuilder):
@@ -25,7 +27,8 @@ class _Bounded(TreeBuilder):
     def start(self, tag: str, attrs: dict[str, str]) -> Element:
         self._count += 1
         self._depth += 1
-        if self._count > MOST_ELEMENTS or self._depth > DEEPEST:
+        longest = max(map(len, (tag, *attrs)))
+        if self._count > MOST_ELEMENTS or self._depth > DEEPEST or longest > LONGEST_NAME:
             raise Refused(413)
         return super().start(tag, attrs)
 

@@ -12,6 +12,9 @@ from conference.caldav.rules.names import Refused, c
 COLLATIONS = ("i;ascii-casemap", "i;octet")
 """Those that every server knows (RFC 4791 section 7.5, RFC 4790)."""
 
+MOST_CONDITIONS = 100
+"""Elements of a filter: each may have to be held against each entry, and its whole text. Programs send a handful."""
+
 WITH_TIMES = frozenset({"VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY", "VALARM"})
 OF_TIME = frozenset({"DTSTART", "DTEND", "DTSTAMP", "CREATED", "LAST-MODIFIED"})
 """Properties whose values are instants."""
@@ -67,6 +70,8 @@ def filter_from(root: Element) -> ComponentFilter:
     holders = root.findall(c("filter"))
     if len(holders) != 1 or [one.tag for one in holders[0]] != [c("comp-filter")]:
         raise Refused(403, c("valid-filter"))
+    if sum(1 for _ in holders[0].iter()) > MOST_CONDITIONS:
+        raise Refused(413)
     found = _component_filter(holders[0][0])
     if found.name != "VCALENDAR" or not found.is_defined:
         raise Refused(403, c("valid-filter"))

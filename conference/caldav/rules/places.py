@@ -1,6 +1,6 @@
 """What stands where below ``/dav/``: collections, one account, its calendars and their entries."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -68,6 +68,11 @@ class Agenda:
     def members(self) -> Members:
         """The tag of each entry, by its name."""
         return {entry.name: entry.tag for entry in self.entries}
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Entry]:
+        """Its entries by their names."""
+        return {entry.name: entry for entry in self.entries}
 
     @cached_property
     def digest(self) -> str:
@@ -151,6 +156,13 @@ class Place:
                 return [entry_place(holder, self.agenda, entry) for entry in self.agenda.entries]
         return []
 
+    def child(self, name: str) -> "Place | None":
+        """Return what it holds under a name. Of entries there may be many, and many may be asked for."""
+        if self.kind is Kind.CALENDAR and self.agenda is not None:
+            entry = self.agenda.by_name.get(name)
+            return entry_place(self.holder, self.agenda, entry) if entry else None
+        return next((child for child in self.children() if _last_part(child) == name), None)
+
 
 def calendar_place(holder: Holder, agenda: Agenda) -> Place:
     """Return where a calendar stands."""
@@ -170,7 +182,7 @@ def place_at(holder: Holder, where: str) -> Place | None:
     parts = where.removesuffix("/").split("/") if where not in {"", "/"} else []
     place = Place(Kind.ROOT, holder.root, holder)
     for part in parts:
-        found = next((child for child in place.children() if _last_part(child) == part), None)
+        found = place.child(part)
         if found is None:
             return None
         place = found

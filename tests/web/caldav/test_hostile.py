@@ -65,6 +65,7 @@ def test_what_is_too_large_or_deep_is_refused(program):
     calendar = program.calendar()
     wide = "".join(f"<x{number}/>" for number in range(300))
     long = f"<{'x' * 20_000}/>"
+    spacious = f'<x:a xmlns:x="{"u" * 5_000}"/>'
     for body in (
         "<x>" + "a" * (10 * 1024 * 1024) + "</x>",
         "<a>" * 100_000,
@@ -72,6 +73,8 @@ def test_what_is_too_large_or_deep_is_refused(program):
         f"<x>{'<a/>' * 20_000}</x>",
         f'<d:propfind xmlns:d="DAV:"><d:prop>{wide}</d:prop></d:propfind>',
         f'<d:propfind xmlns:d="DAV:"><d:prop>{long}</d:prop></d:propfind>',
+        f'<d:propfind xmlns:d="DAV:"><d:prop>{spacious}</d:prop></d:propfind>',
+        f'<d:propfind xmlns:d="DAV:"><d:prop><a {spacious[5:-2]} x:b=""/></d:prop></d:propfind>',
     ):
         assert program.ask("PROPFIND", calendar, body, depth=1).status_code == 413
         assert program.ask("REPORT", calendar, body, depth=1).status_code in {403, 413}
@@ -87,6 +90,27 @@ def test_what_is_named_often_is_told_once(program):
     for name in ("a b", "<x", "", "a\u0000".replace("\u0000", "&#1;"), "{x}y"):
         bad = f'<d:expand-property {SPACES}><d:property name="{name.replace("<", "&lt;")}"/></d:expand-property>'
         assert program.ask("REPORT", calendar, bad).status_code == 400
+
+
+def test_a_filter_of_very_many_conditions_is_refused(program):
+    calendar = program.calendar()
+    one = '<c:prop-filter name="DESCRIPTION"><c:text-match>a</c:text-match></c:prop-filter>'
+
+    assert program.query(calendar, f'<c:comp-filter name="VEVENT">{one * 40}</c:comp-filter>').status_code == 207
+    assert program.query(calendar, f'<c:comp-filter name="VEVENT">{one * 60}</c:comp-filter>').status_code == 413
+
+
+def test_a_part_that_is_wanted_often_comes_once(program):
+    calendar = program.calendar()
+    parts = '<c:comp name="VEVENT"><c:prop name="UID"/></c:comp>' * 1000
+    body = (
+        f'<c:calendar-multiget {SPACES}><d:prop><c:calendar-data><c:comp name="VCALENDAR">{parts}</c:comp>'
+        f"</c:calendar-data></d:prop><d:href>{calendar}{YOUTH.uid}.ics</d:href></c:calendar-multiget>"
+    )
+
+    (props,) = Told(program.ask("REPORT", calendar, body)).found.values()
+
+    assert props[f"{C}calendar-data"].text.count("UID:") == 1
 
 
 @pytest.mark.parametrize("content_type", ["", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data"])
