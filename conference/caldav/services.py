@@ -24,11 +24,9 @@ def remember_state(subscription_id: int, event_id: int, members: Members, *, now
     if used_at is not None and now - used_at < USED_PAUSE:
         return
     with transaction():
-        # Two requests at once must not forget what the other was just told.
-        if (
-            db.session.scalar(select(Subscription.id).where(Subscription.id == subscription_id).with_for_update())
-            is None
-        ):
+        # Two requests at once must not forget what the other was just told, nor leave anything behind one revoked.
+        works = select(Subscription.id).where(Subscription.id == subscription_id, Subscription.revoked_at.is_(None))
+        if db.session.scalar(works.with_for_update()) is None:
             return
         row = {
             "subscription_id": subscription_id, "event_id": event_id, "digest": digest, "members": dict(members),
