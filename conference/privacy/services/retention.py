@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 
 from conference.agenda.services import drop_ahead
+from conference.caldav.tables import SyncState
 from conference.codes import new_token, token_hash
 from conference.db import act_as, db, insert_if_missing, transaction
 from conference.delegations.tables import Delegation
@@ -101,7 +102,10 @@ def clear_event(event_id: int, *, now: datetime) -> int:
 
 
 def _forget_the_rest(event_id: int) -> None:
-    """Take the people out of what hangs on the event itself: proposals, speakers' addresses, letters, the log."""
+    """Take the people out of what hangs on the event itself: proposals, speakers' addresses, letters, the log.
+
+    What programs were told of agendas, too: the calendar account of all one's events outlives each of them.
+    """
     for proposal_id in db.session.scalars(select(Proposal.id).where(Proposal.event_id == event_id)).all():
         db.session.execute(
             update(Proposal)
@@ -123,6 +127,7 @@ def _forget_the_rest(event_id: int) -> None:
         (Guest, Guest.event_id == event_id),
         (Delegation, Delegation.event_id == event_id),
         (HostNote, HostNote.session_id.in_(sessions)),
+        (SyncState, SyncState.event_id == event_id),
     ):
         db.session.execute(delete(table).where(where).execution_options(synchronize_session=False))
     forget_entries(AuditEntry.event_id == event_id, AuditEntry.kind.in_(OF_PARTICIPANTS))

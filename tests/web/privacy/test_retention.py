@@ -8,6 +8,10 @@ from sqlalchemy import func, select
 from conference.accounts.tables import Account
 from conference.agenda.services import book_session, note_attendance
 from conference.agenda.tables import Booking
+from conference.caldav.services import remember_state
+from conference.caldav.tables import SyncState
+from conference.calendars.services import make_combined_subscription
+from conference.calendars.tables import Subscription
 from conference.dashboard.queries import attended_in, registered, seats_by_session
 from conference.db import db
 from conference.events.queries import kept_counts
@@ -20,6 +24,7 @@ from conference.privacy.rules import DaysOutOfBounds, LongerThanPromised
 from conference.privacy.services import clear_due_events, clear_event, retention, set_retention
 from conference.registrations.services import write_note
 from conference.registrations.tables import Registration
+from tests.databases import TEST_SECRET
 from tests.factories import accounts, agenda, events
 from tests.factories.programme import OPENING, YOUTH, at, published_event
 
@@ -79,6 +84,16 @@ def test_nothing_goes_a_second_too_early_and_everything_in_time(full, set_clock)
     asked = db.session.scalars(select(AskedQuestion)).one()
     assert (asked.text, asked.registration_id, asked.is_named) == ("Who pays?", None, False)
     assert db.session.scalar(select(func.count()).where(Letter.event_id == full.id)) == 0
+
+
+def test_what_programs_were_told_of_agendas_goes_too(full, set_clock, now):
+    account_id = db.session.scalars(select(Registration.account_id)).first()
+    lasting, _token = make_combined_subscription(account_id, name="All", language="en", secret_key=TEST_SECRET, now=now)
+    remember_state(lasting.id, full.id, {f"{OPENING.uid}.ics": "tag"}, now=now)
+
+    clear_due_events(now=set_clock(GOES))
+
+    assert (count(Subscription), count(SyncState)) == (1, 0)
 
 
 def test_doing_it_again_does_nothing(full, set_clock):
