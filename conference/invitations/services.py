@@ -17,7 +17,7 @@ from conference.invitations.queries import (
     seats_of,
     told_to,
 )
-from conference.invitations.rules import Message, Method, Told, as_told, goes_out_at, messages_of
+from conference.invitations.rules import Message, Told, as_told, goes_out_at, messages_of
 from conference.invitations.tables import InvitationWatch, SentInvitation
 from conference.letter_wishes.queries import wants, wishes_of_all
 from conference.letter_wishes.rules import LetterKind
@@ -216,5 +216,17 @@ def _take_back(registration_id: int, entries: Sequence[Mapping[str, Any]]) -> No
                     SentInvitation.session_uid == UUID(entry["uid"]),
                     SentInvitation.sequence == entry["sequence"],
                 )
-                .values(stands=entry["method"] == Method.CANCEL)
+                .values(_held_before(entry))
             )
+
+
+def _held_before(entry: Mapping[str, Any]) -> dict[str, object]:
+    """Return what the calendar holds of a session if a message about it does not go out.
+
+    Which title and room it was told is not known any more: another hash lets it be told these anew.
+    """
+    before = entry["before"]
+    if before is None:
+        return {"stands": False}
+    starts_at = datetime.fromisoformat(before["starts_at"])
+    return {"stands": True, "starts_at": starts_at, "minutes": before["minutes"], "shown": ""}

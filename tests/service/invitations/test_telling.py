@@ -202,6 +202,26 @@ def test_a_letter_not_sent_since_it_was_not_wanted_is_made_up_for(event, told, o
     assert told()[-1] == [("AAAA22", "REQUEST", 1)]
 
 
+def test_a_calendar_goes_on_holding_what_a_letter_not_sent_would_have_moved(event, told, outbox):
+    who = wanting(event)
+    book(who, FIRST, now=NOW)
+    book(who, SECOND, now=NOW)
+    look()
+    released(
+        event, session("AAAA22", starts_at=at(13, 10)), session("BBBB22", starts_at=at(13, 14)), now=LATER
+    )  # fmt: skip
+    look(LATER + timedelta(minutes=2))
+    want_letters([who.id], LetterKind.INVITATIONS, is_wanted=False)
+    assert worker.still_true(services.ENTRIES, outbox()[-1].data, LATER) is None
+    agenda.drop_booking(who.id, FIRST.uid, now=LATER)
+
+    want_letters([who.id], LetterKind.INVITATIONS, is_wanted=True)
+
+    assert look(LATER + timedelta(minutes=4)) == 1
+    assert told()[-1] == [("AAAA22", "CANCEL", 2), ("BBBB22", "REQUEST", 2)]
+    assert [one["reason"] for one in outbox()[-1].data["entries"]] == ["given_back", "moved"]
+
+
 def test_a_letter_held_up_leaves_out_what_a_later_one_tells_otherwise(event, outbox):
     who = wanting(event)
     book(who, FIRST, now=NOW)
