@@ -82,7 +82,7 @@ def count_wrong_code(account: str) -> None:
 def stop_guessing_here(user: str) -> None:
     """Answer 429 once too many wrong passwords of calendars came for a name from one address of the network.
 
-    Elsewhere the name goes on working: a password is too long to be guessed, so nobody is to be locked out.
+    For wrong ones alone: a password is too long to be guessed, so nobody is to be locked out.
 
     :param user: as it was given.
     """

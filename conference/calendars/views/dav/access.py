@@ -21,7 +21,8 @@ def by_calendar_password(view: View) -> View:
     """Let those pass who know the password of a calendar account; the view gets them as ``asker``.
 
     What is unknown, revoked or wrong is answered alike. Too many wrong passwords for one name from one address of the
-    network are answered 429 for a while, the right one too.
+    network are answered 429 for a while. The right one always passes: none can be guessed, and a program whose account
+    was revoked goes on asking beside others of the same household.
     """
 
     @wraps(view)
@@ -31,9 +32,9 @@ def by_calendar_password(view: View) -> View:
         if asked is None:
             return _refusal()
         user, password = asked
-        limits.stop_guessing_here(user)
         asker = _asker(user, password)
         if asker is None:
+            limits.stop_guessing_here(user)
             limits.count_wrong_here(user)
             return _refusal()
         return view(*args, asker=asker, **kwargs)
