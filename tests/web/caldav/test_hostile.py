@@ -1,10 +1,12 @@
 """What no program sends: it is refused, at little cost, and nothing fails."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from conference.caldav.rules.body import MOST_BYTES
+from conference.calendars.views import budgets
 from tests.factories import accounts, agenda, calendars
 from tests.factories.programme import HALF_TIME, SESSIONS, YOUTH, document, publish, published_event, session
 from tests.web.caldav.dav import SPACES, C, D, Program, Told, basic
@@ -180,3 +182,14 @@ class TestGuessing:
 
     def test_right_passwords_are_never_counted(self, program):
         assert {program.ask("OPTIONS").status_code for _ in range(30)} == {200}
+
+    def test_an_account_is_sent_so_many_bytes_an_hour(self, program, monkeypatch, set_clock):
+        calendar = program.calendar()
+        monkeypatch.setattr(budgets, "MOST_BYTES", 10_000)
+
+        answers = [program.ask("PROPFIND", calendar, depth=1) for _ in range(30)]
+
+        assert {answer.status_code for answer in answers} == {207, 429}
+        assert 0 < int(answers[-1].headers["Retry-After"]) <= 3600
+        set_clock(timedelta(hours=1))
+        assert program.ask("PROPFIND", calendar, depth=1).status_code == 207

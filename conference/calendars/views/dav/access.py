@@ -6,14 +6,19 @@ from functools import wraps
 from typing import Any
 
 from flask import Response, request
+from werkzeug.exceptions import TooManyRequests
 
+from conference import clock
 from conference.accounts.rules import normalised_email
 from conference.caldav.queries import Asker, asker_by_token
+from conference.calendars.views import feeds
+from conference.calendars.views.budgets import Budgets
 from conference.calendars.views.dav.sending import sent
 from conference.web import limits
 from conference.web.conditional import without_cookies
 
 View = Callable[..., Response]
+_budgets = Budgets()
 REALM = 'Basic realm="Meridian", charset="UTF-8"'
 
 
@@ -37,7 +42,7 @@ def by_calendar_password(view: View) -> View:
             limits.stop_guessing_here(user)
             limits.count_wrong_here(user)
             return _refusal()
-        return view(*args, asker=asker, **kwargs)
+        return _within_budget(str(asker.subscription_id), lambda: view(*args, asker=asker, **kwargs))
 
     guarded.guard = "calendar_password"  # type: ignore[attr-defined]
     return guarded
@@ -52,6 +57,21 @@ def _credentials() -> tuple[str, str] | None:
     if asked is None or asked.type != "basic":
         return None
     return asked.username or "", asked.password or ""
+
+
+def _within_budget(account: str, answer: Callable[[], Response]) -> Response:
+    """Answer as long as an account was not sent too much in this hour, as feeds do.
+
+    :raises TooManyRequests: it was.
+    """
+    if not feeds.installation().rate_limits:
+        return answer()
+    now = clock.now()
+    if (wait := _budgets.wait(account, now)) is not None:
+        raise TooManyRequests(retry_after=wait)
+    response = answer()
+    _budgets.spend(account, response.calculate_content_length() or 0, now)
+    return response
 
 
 def _asker(user: str, password: str) -> Asker | None:
