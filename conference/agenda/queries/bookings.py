@@ -28,7 +28,7 @@ from conference.programme.document import Change, ChangeKind
 from conference.programme.queries import Published
 from conference.programme.tables import Release
 from conference.registrations.rules import State
-from conference.registrations.tables import ParticipantGroup, Registration
+from conference.registrations.tables import ParticipantGroup, Registration, RegistrationSettings
 from conference.translated import Translated
 
 
@@ -44,13 +44,16 @@ def bookings_of(registration_id: int) -> list[Booking]:
 def standing(published: Published, account_id: int | None) -> Standing:
     """Return how a visitor stands to all sessions of a programme.
 
-    One query for the seats, and one more where somebody is signed in, however many sessions there are.
+    One query for the seats and for when registrations are taken, however many sessions there are; and one more where
+    somebody is signed in.
 
     :param account_id: of the account that asks; None for a visitor who is not signed in.
     """
     rows = db.session.execute(
         select(
             SeatDefaults.rules,
+            RegistrationSettings.opens_at,
+            RegistrationSettings.closes_at,
             SessionSeats.session_uid,
             SessionSeats.taken + SessionSeats.offered,
             SessionSeats.waiting,
@@ -60,13 +63,17 @@ def standing(published: Published, account_id: int | None) -> Standing:
         )
         .select_from(Event)
         .outerjoin(SeatDefaults, SeatDefaults.event_id == Event.id)
+        .outerjoin(RegistrationSettings, RegistrationSettings.event_id == Event.id)
         .outerjoin(SessionSeats, SessionSeats.event_id == Event.id)
         .where(Event.id == published.event_id)
     ).all()
     said = rows[0][0] or {} if rows else {}
-    known = [row[1:] for row in rows if row[1] is not None]
+    opens_at, closes_at = rows[0][1:3] if rows else (None, None)
+    known = [row[3:] for row in rows if row[3] is not None]
     stand = Standing(
         published.programme,
+        registration_opens_at=opens_at,
+        registration_closes_at=closes_at,
         taken_seats={uid: count for uid, count, *_ in known},
         waiting_counts={uid: count for uid, _, count, *_ in known if count},
         moved_up={uid: count for uid, _, _, count, next_place, _ in known if next_place > 1},

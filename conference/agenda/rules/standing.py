@@ -11,6 +11,7 @@ from conference.agenda.rules.seats import USUAL_RULES, free_seats, is_full
 from conference.intervals import spans_overlap
 from conference.programme.document import Programme, Session
 from conference.programme.document.index import ends_at, takes_place
+from conference.registrations.rules import Stage, stage_of
 
 
 def clashes_with(session: Session, others: Iterable[Session]) -> list[Session]:
@@ -47,6 +48,8 @@ class Standing:
     :ivar own_rules: by session uid, where a session says otherwise.
     :ivar group_seats: seats that people of the visitor's group hold, and have at most, by uid of the sessions that
         bound them.
+    :ivar registration_opens_at: from when on the event takes registrations (UTC), None where it always did;
+        ``registration_closes_at`` until when, None where there is no end.
     """
 
     programme: Programme
@@ -64,6 +67,12 @@ class Standing:
     seat_rules: SeatRules = USUAL_RULES
     own_rules: Mapping[UUID, SeatRules] = field(default_factory=dict)
     group_seats: Mapping[UUID, tuple[int, int]] = field(default_factory=dict)
+    registration_opens_at: datetime | None = None
+    registration_closes_at: datetime | None = None
+
+    def taking(self, now: datetime) -> Stage:
+        """Return whether the event takes registrations at a moment."""
+        return stage_of(self.registration_opens_at, self.registration_closes_at, now=now)
 
     def state_of(self, session: Session) -> str | None:
         """Return ``booked``, ``waiting``, ``offered`` or None."""
