@@ -23,6 +23,7 @@ from conference.registrations.forms.registering import NewcomerForm, TakePartFor
 from conference.registrations.queries import (
     groups_of,
     questions_of,
+    registration_in,
     taken_by_group,
 )
 from conference.registrations.rules import (
@@ -49,10 +50,12 @@ class Comer:
 
     :ivar guest: their line of the guest list; None where they are not on it.
     :ivar brought: their address, where a delegation brings them into an event by invitation; else None.
+    :ivar former: the registration that they took back; None where they never had one.
     """
 
     guest: Guest | None = None
     brought: str | None = None
+    former: Registration | None = None
 
 
 Answer = Callable[[Published, Any, str, Comer], Response | None]
@@ -79,14 +82,16 @@ def brought_address(event_id: int, target: str) -> str | None:
 def way_in(event_id: int, comer: Comer) -> tuple[Any, Answer]:
     """Return the form for whoever is here, filled in as far as is known, and what takes it."""
     asked = [question for question in questions_of(event_id) if question.is_asked]
-    known = _prefilled(asked)
+    known = _said_before(comer.former) | _prefilled(asked)
     frame: type[AskingForm]
     answer: Answer
     guest = comer.guest
     if comer.brought:
         known |= {"email": comer.brought}
     if guest:
-        known |= {name: getattr(guest, name) for name in ("name", "organisation", "municipality", "language")}
+        listed = {name: getattr(guest, name) for name in ("name", "organisation", "municipality", "language")}
+        # Where the guest list says nothing of a field, what they said themselves stands.
+        known |= {name: said for name, said in listed.items() if said or name not in known}
     if current_user.is_authenticated:
         frame, answer = TakePartForm, _take_part
     elif guest:
@@ -94,6 +99,16 @@ def way_in(event_id: int, comer: Comer) -> tuple[Any, Answer]:
     else:
         frame, answer = NewcomerForm, _take_part_as_newcomer
     return asking(frame, asked, language=current_language())(data=known), answer
+
+
+def _said_before(former: Registration | None) -> dict[str, Any]:
+    """Return what somebody said in the registration that they took back. Their answers were forgotten with it."""
+    if former is None:
+        return {}
+    return {
+        "group": registration_in(former.event_id, former.id).group.key, "organisation": former.organisation,
+        "municipality": former.municipality, "seen_by": former.seen_by,
+    }  # fmt: skip
 
 
 def _prefilled(questions: Sequence[RegistrationQuestion]) -> dict[str, Any]:

@@ -108,7 +108,7 @@ def _register(published: Published, guest: Guest | None, address: str) -> FlaskR
         guest = guest or guest_by_email(published.event_id, account().email)
     settings = settings_of(published.event_id)
     by_invitation = settings.mode == Mode.INVITATION and guest is None
-    comer = Comer(guest, brought_address(published.event_id, target) if by_invitation else None)
+    comer = Comer(guest, brought_address(published.event_id, target) if by_invitation else None, former=own)
     form, answer = way_in(published.event_id, comer)
     full = offer_groups(form, published.event_id, settings.cap, guest)
     taking = stage_of_registration(settings, now=clock.now())
@@ -127,7 +127,7 @@ def _register(published: Published, guest: Guest | None, address: str) -> FlaskR
             return make_response(answered)
     page = _page(
         published, stand, target, form=form, settings=settings, taking=taking, is_full=full, is_shut=is_shut,
-        guest=guest, address=address, was_invited_back=own is not None,
+        guest=guest, address=address, comes_back=own is not None,
         is_brought=comer.brought is not None,
     )  # fmt: skip
     closed = request.method == "POST" and (is_shut or taking is not Stage.OPEN)

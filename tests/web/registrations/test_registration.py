@@ -1,15 +1,18 @@
 """Registering for an event."""
 
+import re
 from dataclasses import replace
 
 import pytest
 from sqlalchemy import func, select
 
+from conference import clock
 from conference.accounts.rules import PRIVACY_NOTICE
 from conference.accounts.tables import Account
 from conference.app import create_app
 from conference.db import db
 from conference.registrations.queries import registration_in, registration_of
+from conference.registrations.services import GroupFacts, edit_group
 from conference.registrations.tables import Registration
 from tests import client as browser
 from tests.factories.accounts import account
@@ -223,3 +226,55 @@ def test_what_is_ones_own_stands_in_the_menus_of_those_who_take_part(client, eve
     for own in ("registration", "delegations", "letters"):
         assert page.split("<main")[0].count(f'href="/cities/{own}"') == 2
         assert f'href="/cities/{own}"' not in before
+
+
+@pytest.fixture
+def came_back(client, event):
+    """Sign somebody in who registered and took it back."""
+    person = account("ada@example.org")
+    client.sign_in(person)
+    client.fill_in(ADDRESS, {**SAID, "group": "youth", "organisation": "Gençlik Meclisi", "seen_by": "participants"})
+    client.fill_in("/cities/registration/withdraw", {})
+    assert registration_of(event.id, person.id) is None
+    return person
+
+
+def test_who_withdrew_finds_what_they_said_and_comes_back_by_the_consent_alone(client, event, came_back):
+    page = client.get(ADDRESS).text
+
+    assert "You took your registration back." in page
+    assert re.search(r'<option selected value="youth">', page)
+    assert 'value="Gençlik Meclisi"' in page
+    assert 'value="Kilis"' in page
+    assert re.search(r'<option selected value="participants">', page)
+    assert "checked" not in page.split('name="consent"')[1].split(">")[0]
+    assert client.fill_in(ADDRESS, {"consent": "y"}).status_code == 303
+    found = registration_of(event.id, came_back.id)
+    assert (found.organisation, found.municipality, found.seen_by) == ("Gençlik Meclisi", "Kilis", "participants")
+    assert registration_in(event.id, found.id).group.key == "youth"
+
+
+def test_a_link_that_fills_the_form_in_counts_more_than_what_was_said_before(client, event, came_back):
+    page = client.get(f"{ADDRESS}?group=press&municipality=Adana").text
+
+    assert re.search(r'<option selected value="press">', page)
+    assert 'value="Adana"' in page
+    assert 'value="Gençlik Meclisi"' in page
+
+
+def test_what_was_said_before_is_nobody_elses(app, client, event, came_back):
+    other = app.test_client()
+    assert "Gençlik" not in other.get(ADDRESS).text
+    other.sign_in(account("bea@example.org"))
+
+    assert "Gençlik" not in other.get(ADDRESS).text
+
+
+def test_a_group_that_is_offered_no_longer_is_chosen_anew(client, event, came_back):
+    edit_group(event.id, "youth", GroupFacts(name={"de": "Jugend"}, is_offered=False), now=clock.now())
+
+    page = client.get(ADDRESS).text
+
+    assert 'value="Gençlik Meclisi"' in page
+    assert 'value="youth"' not in page
+    assert client.fill_in(ADDRESS, {"consent": "y"}).status_code == 422
