@@ -1,5 +1,6 @@
 """Signing in by an OpenID provider: OpenID Connect Core 1.0, the code flow with PKCE (RFC 7636), state and nonce."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -239,12 +240,14 @@ def open_account_by_identity(
     consent_version: str,
     now: datetime,
     shown: NoticeShown | None = None,
+    and_then: Callable[[Account], None] | None = None,
 ) -> Account:
     """Open an account, confirmed at once and without a password, for somebody whose address a provider has verified.
 
     An unconfirmed account of the address is taken over.
 
     :param shown: the words of it that they had before them; None where nobody was asked.
+    :param and_then: what else is done with the account; called within the transaction.
     :raises EmailNotVerified: the provider has not verified it.
     :raises AddressTaken: meanwhile it has an account.
     """
@@ -274,4 +277,6 @@ def open_account_by_identity(
         if shown is not None:
             keep_consent(account.id, shown, now=now)
         link_identity(account.id, identity, now=now)
+        if and_then is not None:
+            and_then(account)
         return account

@@ -1,5 +1,6 @@
 """Checking who signs in, and getting back in without the password."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from conference.accounts import rules
@@ -91,11 +92,14 @@ def _has_enough_letters(email: str, *, now: datetime) -> bool:
     return count_letters("accounts/reset_password", to=email, since=since) >= rules.MOST_LETTERS
 
 
-def reset_password(token: str, password: str, *, now: datetime) -> Account:
+def reset_password(
+    token: str, password: str, *, now: datetime, and_then: Callable[[Account], None] | None = None
+) -> Account:
     """Set a new password by the token of a letter, and sign the account out everywhere.
 
     Who has the letter reads the mailbox, so the address counts as confirmed.
 
+    :param and_then: what else is done where the address was not confirmed yet; called within the transaction.
     :raises LinkNotValid: the token does not work, or no more.
     :raises WeakPassword: the password cannot be used; the token still works.
     """
@@ -115,5 +119,7 @@ def reset_password(token: str, password: str, *, now: datetime) -> Account:
         end_sign_ins(account)
         if account.confirmed_at is None:
             account.confirmed_at = now
+            if and_then is not None:
+                and_then(account)
         put_letter("accounts/password_changed", to=account.email, language=account.language, data={}, now=now)
         return account

@@ -136,7 +136,14 @@ def send_confirmation_again(email: str, *, now: datetime, going_to: str | None =
             _send_confirmation(account, now=now, going_to=going_to)
 
 
-def confirm_address(token: str, *, mark: str | None = None, password: str | None = None, now: datetime) -> Account:
+def confirm_address(
+    token: str,
+    *,
+    mark: str | None = None,
+    password: str | None = None,
+    now: datetime,
+    and_then: Callable[[Account], None] | None = None,
+) -> Account:
     """Confirm the address that the token was sent to. The account may sign in from then on.
 
     Reading the mailbox is not enough: somebody else may have signed up with the address, who would know the password
@@ -144,6 +151,7 @@ def confirm_address(token: str, *, mark: str | None = None, password: str | None
 
     :param mark: that of the browser's own sign-up.
     :param password: the one chosen then.
+    :param and_then: what else is done where the address was not confirmed yet; called within the transaction.
     :raises LinkNotValid: the token does not work, or no more.
     :raises WrongPassword: the sign-up was not theirs; the token still works.
     """
@@ -160,6 +168,8 @@ def confirm_address(token: str, *, mark: str | None = None, password: str | None
         void_tokens(account, TokenPurpose.CONFIRM_ADDRESS)
         if account.confirmed_at is None:
             account.confirmed_at = now
+            if and_then is not None:
+                and_then(account)
         return account
 
 

@@ -20,6 +20,7 @@ from conference.accounts.rules import PRIVACY_NOTICE, Identity, TokenRefused
 from conference.accounts.rules.openid import ROUND_TRIP
 from conference.accounts.services import Client, RoundTrip
 from conference.accounts.views.blueprint import asked_next, bp, kept_private, let_in
+from conference.registrations.services import tell_where_they_stand
 from conference.web import limits
 from conference.web.guards import account, open_to_all, recently_proven, safe_next, sign_in, signed_in
 from conference.web.limits import limiter
@@ -152,6 +153,7 @@ def open_account_by_provider() -> Response:
             opened = services.open_account_by_identity(
                 identity, name=form.name.data, language=form.language.data, zone=form.zone.data,
                 consent_version=PRIVACY_NOTICE, shown=notice_shown(form.consent.label.text), now=clock.now(),
+                and_then=tell_where_they_stand,
             )  # fmt: skip
         except services.AddressTaken:
             return _refused()

@@ -10,6 +10,7 @@ from conference.accounts.forms import AskForResetForm, ResetPasswordForm, passwo
 from conference.accounts.queries import account_by_token
 from conference.accounts.tables import TokenPurpose
 from conference.accounts.views.blueprint import bp, kept_private
+from conference.registrations.services import tell_where_they_stand
 from conference.web import limits
 from conference.web.guards import open_to_all
 from conference.web.limits import limiter
@@ -45,7 +46,7 @@ def reset_password(token: str) -> Response:
     form = ResetPasswordForm()
     if form.validate_on_submit():
         try:
-            owner = services.reset_password(token, form.password.data, now=clock.now())
+            owner = services.reset_password(token, form.password.data, now=clock.now(), and_then=tell_where_they_stand)
         except services.LinkNotValid:
             return _link_not_valid()
         except services.WeakPassword as refusal:

@@ -14,6 +14,7 @@ from conference.accounts.queries import account_by_token
 from conference.accounts.rules import PRIVACY_NOTICE, is_mark_of
 from conference.accounts.tables import TokenPurpose
 from conference.accounts.views.blueprint import asked_next, bp, going_on, kept_private, start_sign_in
+from conference.registrations.services import tell_where_they_stand
 from conference.web import limits
 from conference.web.guards import account, open_to_all, safe_next
 from conference.web.limits import limiter
@@ -98,7 +99,9 @@ def confirm_address(token: str) -> Response:
         if password is not None:
             limits.stop_guessing(holder.email)
         try:
-            confirmed = services.confirm_address(token, mark=mark, password=password, now=clock.now())
+            confirmed = services.confirm_address(
+                token, mark=mark, password=password, now=clock.now(), and_then=tell_where_they_stand
+            )
         except services.LinkNotValid:
             return _link_not_valid()
         except services.WrongPassword:

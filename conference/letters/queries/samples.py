@@ -78,6 +78,7 @@ def sample_of(event: Event, name: str, language: str, *, now: datetime) -> Sampl
                 "zones": [event.zone, *([event.second_zone] if event.second_zone else [])],
             },
             **_about(held.programme if held else None, event, now), "given_up": [], "note": {}, "release": 1,
+            "place": 3,
             "kind": "day_before", "secrets": {"token": STAND_IN},
         },
         is_real=person is not None,

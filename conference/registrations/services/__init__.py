@@ -28,7 +28,12 @@ from conference.registrations.services.guests import (
     remove_guests,
     send_invitations,
 )
-from conference.registrations.services.registering import change_registration, register, register_newcomer
+from conference.registrations.services.registering import (
+    change_registration,
+    register,
+    register_newcomer,
+    tell_where_they_stand,
+)
 from conference.registrations.services.settings import (
     GroupFacts,
     GroupInUse,
@@ -78,6 +83,7 @@ __all__ = [
     "set_asked",
     "settle_all_registrations",
     "settle_registrations",
+    "tell_where_they_stand",
     "withdraw",
     "write_note",
 ]

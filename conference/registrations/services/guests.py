@@ -21,7 +21,7 @@ from conference.registrations.rules import SeenBy
 from conference.registrations.rules.asking import Answers
 from conference.registrations.rules.guests import INVITATION_PAUSE, MOST_GUESTS, GuestFacts
 from conference.registrations.services.hall import Hall, event_facts
-from conference.registrations.services.registering import register
+from conference.registrations.services.registering import register, tell_where_they_stand
 from conference.registrations.tables import Guest, Registration
 
 
@@ -172,6 +172,8 @@ def open_guest_account(
         )  # fmt: skip
         db.session.flush()
         act_as(account.id)
+        # Where somebody had registered with the address and not confirmed it.
+        tell_where_they_stand(account)
         registration = accept_as_guest(
             event_id, guest_id, account.id, consent_version=consent_version, now=now, **said
         )  # fmt: skip

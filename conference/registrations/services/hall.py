@@ -13,7 +13,7 @@ from conference.accounts.tables import Account
 from conference.db import db, insert_if_missing
 from conference.events.tables import Event
 from conference.mail.services import put_letter
-from conference.registrations.queries import RegistrationNotFound, first_groups, taken_by_group
+from conference.registrations.queries import RegistrationNotFound, first_groups, place_in_queue, taken_by_group
 from conference.registrations.rules import Queued, State, UnknownGroup, moving_up
 from conference.registrations.tables import ParticipantGroup, Registration, RegistrationSettings
 
@@ -105,7 +105,12 @@ class Hall:
                 event_id=self.event_id,
                 to=account.email,
                 language=account.language,
-                data={"name": account.name, "zone": account.zone, "event": event_facts(event)},
+                data={
+                    "name": account.name,
+                    "zone": account.zone,
+                    "event": event_facts(event),
+                    "place": place_in_queue(registration),
+                },
                 now=self.now,
             )
 

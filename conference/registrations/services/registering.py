@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
+
 from conference.accounts.rules.consents import NoticeShown
 from conference.accounts.services import open_account
 from conference.accounts.services.consents import end_consents, keep_consent
@@ -20,6 +22,9 @@ LETTERS = {
     State.WAITING: "registrations/waiting",
 }
 """Which letter tells somebody who registers where they stand."""
+
+FIRST_LETTERS = {**LETTERS, State.DECLINED: "registrations/declined"}
+"""Which letter tells somebody where they stand once their address is confirmed: until then none was written."""
 
 
 def register(  # noqa: PLR0913 - what a registration says
@@ -94,7 +99,8 @@ def register_newcomer(  # noqa: PLR0913 - an account and a registration at once
     """Open an account and let it take part in an event, both or neither.
 
     Nothing tells whether the address is known: its owner alone reads so, in a letter, and the
-    registration of a known account is left to its owner.
+    registration of a known account is left to its owner. Where they stand is told once the address is
+    confirmed, by :func:`tell_where_they_stand`: whoever did not register is to get one letter, not two.
 
     :param going_to: path to which confirming the address leads.
     :param is_brought: as of :func:`register`; the caller has made sure that the address is the one which was asked.
@@ -131,6 +137,25 @@ def register_newcomer(  # noqa: PLR0913 - an account and a registration at once
         going_to=going_to,
         and_then=take_part,
     )
+
+
+def tell_where_they_stand(account: Account) -> None:
+    """Put the letters that waited for an address to be confirmed: where each registration of its account stands.
+
+    Call it within the transaction that confirms the address, once.
+    """
+    assert account.confirmed_at is not None  # noqa: S101 - what the letters waited for
+    events = db.session.scalars(
+        select(Registration.event_id).where(Registration.account_id == account.id).order_by(Registration.event_id)
+    ).all()
+    for event_id in events:
+        hall = Hall(event_id, account.confirmed_at)
+        registration = own_registration(event_id, account.id)
+        if registration is None:
+            continue
+        own = hall.registration(registration.id)
+        if State(own.state) in FIRST_LETTERS:
+            hall.tell(FIRST_LETTERS[State(own.state)], [own])
 
 
 def _keep_consent(registration: Registration, shown: NoticeShown | None, now: datetime) -> None:

@@ -10,6 +10,7 @@ from conference.accounts.rules.sign_ins import PROOF_LASTS
 from conference.accounts.tables import OpenIdLink
 from conference.db import db
 from tests.factories.accounts import PASSWORD, account
+from tests.factories.programme import published_event
 from tests.openid_provider import CLIENT_ID, CLIENT_SECRET, PERSON, Provider, visit
 
 BEGIN, OPEN = "/sign-in/openid", "/sign-in/openid/open"
@@ -119,6 +120,20 @@ def test_not_even_a_trusted_one_by_an_address_that_is_not_verified(new_client, a
 
     assert browser.get(come_back(browser)).headers["Location"] == "/sign-in"
     assert links() == []
+
+
+def test_whoever_had_registered_without_confirming_their_address_reads_where_they_stand(client, provider, outbox):
+    event = published_event()
+    client.fill_in(
+        "/cities/register",
+        {**SIGN_UP, "email": PERSON["email"], "password": PASSWORD, "group": "youth", "organisation": ""},
+    )
+    client.get(come_back(client))
+
+    client.submit(OPEN, SIGN_UP)
+
+    told = [(letter.name, letter.event_id) for letter in outbox() if letter.name.startswith("registrations/")]
+    assert told == [("registrations/registered", event.id)]
 
 
 @pytest.mark.parametrize("verified", [False, None, "true", 1])

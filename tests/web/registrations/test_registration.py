@@ -71,6 +71,31 @@ def test_the_browser_that_registered_confirms_without_the_password(client, app, 
     assert client.fill_in(link).status_code == 303
 
 
+def told(outbox):
+    return [(one.name, one.recipient) for one in outbox() if one.name.startswith("registrations/")]
+
+
+def test_whoever_confirms_their_address_reads_once_that_they_take_part(client, event, outbox):
+    client.fill_in(ADDRESS, NEWCOMER)
+    assert told(outbox) == []
+    link = f"/account/confirm/{outbox()[0].data['secrets']['token']}"
+
+    client.fill_in(link)
+    client.get(link)
+
+    assert told(outbox) == [("registrations/registered", "seyma@example.org")]
+
+
+def test_whoever_confirms_their_address_by_a_new_password_reads_it_too(client, app, event, outbox):
+    client.fill_in(ADDRESS, NEWCOMER)
+    client.fill_in("/account/forgot", {"email": "seyma@example.org"})
+    link = f"/account/reset/{outbox()[-1].data['secrets']['token']}"
+
+    assert client.fill_in(link, {"password": "another long word"}).status_code == 303
+
+    assert told(outbox) == [("registrations/registered", "seyma@example.org")]
+
+
 def test_without_anything_else_asked_for_the_letter_leads_to_the_agenda(client, event, outbox):
     client.fill_in(ADDRESS, NEWCOMER)
 
