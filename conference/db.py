@@ -250,13 +250,16 @@ class RowReader:
 
     def _prepare(self) -> None:
         """Learn from SQLAlchemy what it would hand to the driver."""
+        handed: list[tuple[str, Any]] = []
         with self._engine.connect() as connection:
 
             def learn(_connection: Any, _cursor: Any, text: str, parameters: Any, *_rest: Any) -> None:
-                self._prepared = (text, parameters)
+                handed.append((text, parameters))
 
             event.listen(connection, "before_cursor_execute", learn)
             connection.execute(self._statement, {self._parameter: self._PROBE})
+        # At once and not before: what comes first is the BEGIN of SQLite, and other threads read by this meanwhile.
+        self._prepared = handed[-1]
 
     def _connect(self) -> Any:
         pooled = self._engine.raw_connection()

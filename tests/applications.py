@@ -10,6 +10,7 @@ from sqlalchemy.engine import Dialect, Engine, make_url
 
 import config
 from conference.app import create_app
+from conference.calendars.views.front import Front
 from conference.db import db
 from conference.web.limits import limiter
 
@@ -35,6 +36,8 @@ class Applications:
         app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
         with app.app_context():
             cast("dict[str | None, Engine]", db.engines)[None] = self._engines.of(settings.database_url)
+        # Another test may have had the very same rows.
+        cast("Front", app.wsgi_app).forget()
         # A test that built an application of its own may have left them on.
         limiter.enabled = settings.rate_limits
         if settings.rate_limits:

@@ -101,22 +101,33 @@ class Reused:
         self.url = url
         self._instance = instance
         migrate(url, instance)
-        plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+        self._plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
         # Kept, since a new connection would have to learn of each table anew.
-        self._connection = psycopg.connect(plain, autocommit=True)
-        self._connection.execute("SET lock_timeout = '5s'")
+        self._connection = self._connected()
 
     def empty(self) -> bool:
         """Delete all rows, and build the tables anew where a test has altered them; say whether that was so."""
-        tables = [sql.Identifier(table.name) for table in reversed(db.metadata.sorted_tables)]
         try:
-            with self._connection.transaction():
-                self._connection.execute(sql.SQL("; ").join(sql.SQL("DELETE FROM {}").format(one) for one in tables))
+            try:
+                self._delete()
+            except psycopg.OperationalError:  # cut by a test of what happens then
+                self._connection = self._connected()
+                self._delete()
         except psycopg.errors.UndefinedTable:
             self._connection.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
             migrate(self.url, self._instance)
             return True
         return False
+
+    def _connected(self) -> psycopg.Connection:
+        connection = psycopg.connect(self._plain, autocommit=True)
+        connection.execute("SET lock_timeout = '5s'")
+        return connection
+
+    def _delete(self) -> None:
+        tables = [sql.Identifier(table.name) for table in reversed(db.metadata.sorted_tables)]
+        with self._connection.transaction():
+            self._connection.execute(sql.SQL("; ").join(sql.SQL("DELETE FROM {}").format(one) for one in tables))
 
     def close(self) -> None:
         """Let go of it."""

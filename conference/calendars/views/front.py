@@ -165,6 +165,11 @@ class Front:
         if self._counts and asked.is_private:
             self._budgets.spend(asked.value, size, now)
 
+    def forget(self) -> None:
+        """Let go of all that is remembered, and of connections to where it came from."""
+        self._memory.close()
+        self._memory = _Memory(self._engines[None])
+
     def _asked(self, environ: "WSGIEnvironment") -> _Asked | None:
         """Return what is asked for, where it may be a feed."""
         path: str = environ.get("PATH_INFO", "")
@@ -173,10 +178,9 @@ class Front:
             return None
         if len(query) > _LONGEST_QUERY:
             return None
+        if not self._memory.is_of(self._engines[None]):
+            self.forget()
         memory = self._memory
-        if not memory.is_of(self._engines[None]):
-            memory.close()
-            memory = self._memory = _Memory(self._engines[None])
         if found := _PRIVATE.fullmatch(path):
             value = token_hash(found[1])
             return _Asked(memory.private, value, memory.personal, (value, f"{found[2]}?{query}"), is_private=True)

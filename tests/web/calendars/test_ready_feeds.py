@@ -1,6 +1,8 @@
 """Feeds that are answered before Flask: just as Flask would, and never a moment longer than true."""
 
 import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -320,6 +322,27 @@ def test_a_reader_connects_anew_and_says_when_that_fails(app, event, tmp_path):
     with pytest.raises(DatabaseUnreachable):
         RowReader(create_engine(f"sqlite:///{tmp_path}/none/none"), NEWEST, parameter="slug").first("cities")
     reader.close()
+
+
+def test_threads_that_begin_at_once_read_the_same_and_hold_no_snapshot(app, event):
+    threads = 8
+    together = threading.Barrier(threads)
+
+    def read(reader):
+        together.wait()
+        return reader.first("cities")
+
+    with ThreadPoolExecutor(threads) as pool:
+        readers = [RowReader(db.engine, NEWEST, parameter="slug") for _ in range(10)]
+        before = {row for reader in readers for row in pool.map(read, [reader] * threads)}
+        publish(event.id, document([session("NEW222")]))
+        after = {row for reader in readers for row in pool.map(read, [reader] * threads)}
+
+    assert len(before) == len(after) == 1
+    assert None not in before
+    assert before != after
+    for reader in readers:
+        reader.close()
 
 
 def test_a_reader_reads_on_both_sides_of_a_fork(app, event):
