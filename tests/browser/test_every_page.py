@@ -104,6 +104,9 @@ PARTICIPANT = (
     "/s/{booked}",
     "/account",
     "/account/events",
+    "/account/subscriptions",
+    "/account/subscriptions/{own_subscription}",
+    "/account/subscriptions/{own_subscription}/revoke",
     "/account/safety",
     "/account/devices",
     "/account/data",
@@ -138,6 +141,7 @@ ORGANISER = (
     f"{ORGANISE}/speakers/{{speaker}}",
     f"{ORGANISE}/speakers/{{speaker}}/availability",
     f"{ORGANISE}/speakers/{{speaker}}/remove",
+    f"{ORGANISE}/speakers/{{speaker}}/erase",
     f"{ORGANISE}/partnerships",
     f"{ORGANISE}/partnerships/new",
     f"{ORGANISE}/partnerships/{{partnership}}",
@@ -345,6 +349,9 @@ def known(site: Site, walker: Callable[[str], Walker]) -> dict[str, str]:
     participant.goto(f"{EVENT}/agenda/shares")
     participant.locator("input[name=name]").fill("Mehmet")
     press(participant, "form[action$='/agenda/shares']")
+    participant.goto("/account/subscriptions")
+    participant.locator("input[name=name]").fill("Phone")
+    press(participant, "form[action$='/account/subscriptions']")
     coming = pairs_that_overlap(site)[2][0]
     organiser = walker("organiser").page
     organiser.goto(f"{ORGANISE}/messages/new")
@@ -363,6 +370,7 @@ def known(site: Site, walker: Callable[[str], Walker]) -> dict[str, str]:
         "partnership": first("visitor", f"{EVENT}/partnerships", rf"{EVENT}/partnerships/([a-z0-9-]+)\""),
         "booked": first("participant", f"{EVENT}/agenda", r"/sessions/(\w{6})/drop"),
         "subscription": first("participant", f"{EVENT}/agenda/subscriptions", r'id="subscription-(\d+)"'),
+        "own_subscription": first("participant", "/account/subscriptions", r'id="subscription-(\d+)"'),
         "delegation": first("participant", f"{EVENT}/delegations", r"/delegations/(\d+)\""),
         "share": first("participant", f"{EVENT}/agenda/shares", r'id="share-(\d+)"'),
         "shared": first("participant", f"{EVENT}/agenda/shares", r"/agendas/([\w-]+)"),
@@ -617,7 +625,7 @@ def test_no_page_is_forgotten(tmp_path):
     for address in (*VISITOR, *PARTICIPANT, *ORGANISER):
         try:
             path = re.sub(
-                r"\{(subscription|share|registration|comment|question|label|asked|letter|message|delegation)\}",
+                r"\{(subscription|own_subscription|share|registration|comment|question|label|asked|letter|message|delegation)\}",
                 "1",
                 address.partition("?")[0],
             )

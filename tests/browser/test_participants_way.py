@@ -28,7 +28,7 @@ def subscribe(page, name: str) -> str:
     form = page.locator(f"form[action$='{EVENT}/agenda/subscriptions']")
     form.locator("input[name=name]").fill(name)
     form.locator("button[type=submit]").click()
-    return subscription(page, name).locator("code.addr").inner_text().strip()
+    return subscription(page, name).get_by_label("Private address").inner_text().strip()
 
 
 def test_a_newcomer_books_subscribes_and_sees_each_change(  # noqa: PLR0915 - one way, step by step
