@@ -65,6 +65,8 @@ def postgres_server(*, keeps_promises: bool = False) -> Iterator[URL]:
         with psycopg.connect(server.get_uri(), autocommit=True) as connection:
             for promise in () if keeps_promises else ("fsync", "full_page_writes", "synchronous_commit"):
                 connection.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(promise)))
+            # Rows come as they were stored only while no place of a deleted one is given to another.
+            connection.execute("ALTER SYSTEM SET autovacuum = off")
             connection.execute("SELECT pg_reload_conf()")
         yield make_url(server.get_uri()).set(drivername="postgresql+psycopg")
     finally:

@@ -83,7 +83,9 @@ def test_a_question_is_written_edited_moved_taken_out_and_removed(desk, event):
     assert desk.submit(f"{address}/ask").status_code == 303
     assert desk.submit(f"{address}/remove").status_code == 303
     assert [one.id for one in questions_of(event.id)] == [other.id]
-    kinds = db.session.scalars(select(AuditEntry.action).where(AuditEntry.kind == "registering_question")).all()
+    kinds = db.session.scalars(
+        select(AuditEntry.action).where(AuditEntry.kind == "registering_question").order_by(AuditEntry.id)
+    ).all()
     assert kinds == ["added", "added", "changed", "changed", "changed", "removed"]
     assert "Question of registration" in desk.get("/cities/organise/log?lang=en").text
 
