@@ -6,10 +6,10 @@ from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from conference.accounts.tables import Account
-from conference.agenda.tables import Booking, BookingState
 from conference.caldav.rules.sync import Members
 from conference.caldav.tables import SyncState
 from conference.calendars.queries import FeedState
+from conference.calendars.queries.states import FIELDS
 from conference.calendars.tables import Subscription
 from conference.codes import token_hash
 from conference.db import db
@@ -56,27 +56,8 @@ def asker_by_token(token: str) -> Asker | None:
 
 
 _newer = aliased(Release)
-_is_waiting = (
-    select(Booking.id).where(Booking.registration_id == Registration.id, Booking.state == BookingState.WAITING).exists()
-)
 _STATES = (
-    select(
-        Subscription.id.label("subscription_id"),
-        Registration.id.label("registration_id"),
-        Registration.event_id,
-        Subscription.language,
-        Account.zone,
-        Registration.agenda_revision,
-        Registration.agenda_changed_at,
-        _is_waiting.label("is_waiting"),
-        Release.digest,
-        Release.published_at,
-        Subscription.alarms,
-        Subscription.shows_waiting,
-        Subscription.shows_cancelled,
-        Subscription.is_short,
-        Subscription.fills_time,
-    )
+    select(*FIELDS)
     .join(Account, Account.id == Subscription.account_id)
     .join(
         Registration,
@@ -101,8 +82,7 @@ _STATES = (
 
 def feed_states(subscription_id: int) -> list[FeedState]:
     """Return the state of the agenda of each event that a subscription is for, in one query."""
-    rows = db.session.execute(_STATES, {"subscription_id": subscription_id}).mappings()
-    return [FeedState(**row) for row in rows]
+    return [FeedState(*row) for row in db.session.execute(_STATES, {"subscription_id": subscription_id})]
 
 
 def known_state(subscription_id: int, event_id: int, digest: str) -> Members | None:

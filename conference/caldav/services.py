@@ -6,6 +6,7 @@ from sqlalchemy import delete, select, update
 
 from conference.caldav.rules.sync import KEPT_STATES, Members, digest_of
 from conference.caldav.tables import SyncState
+from conference.calendars import services
 from conference.calendars.tables import Subscription
 from conference.db import db, insert_if_missing, transaction
 
@@ -49,11 +50,16 @@ def remember_state(subscription_id: int, event_id: int, members: Members, *, now
         )
 
 
-def forget_states(subscription_id: int) -> None:
-    """Forget all that a subscription's program was told: it is revoked."""
+def revoke_subscription(subscription_id: int, *, account_id: int, now: datetime) -> Subscription:
+    """Let a private address work no longer, and forget all that its calendar account was told.
+
+    The parameters and errors are those of :func:`conference.calendars.services.revoke_subscription`.
+    """
     with transaction():
+        subscription = services.revoke_subscription(subscription_id, account_id=account_id, now=now)
         db.session.execute(
             delete(SyncState)
             .where(SyncState.subscription_id == subscription_id)
             .execution_options(synchronize_session=False)
         )
+    return subscription

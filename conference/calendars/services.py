@@ -188,11 +188,13 @@ def record_fetches(fetches: Iterable[Fetch]) -> None:
     The newest of each stands, in whatever order they come.
     """
     # Everyone who locks several of these rows does it in this order.
-    rows = sorted(fetches, key=lambda fetch: (fetch.subscription_id, fetch.at))
-    with transaction():
-        for fetch in rows:
-            values = {"at": fetch.at, "by": cleaned_program(fetch.program), "release_at": fetch.release_at}
-            db.session.execute(_RECORD, {"key": fetch.subscription_id, **values})
+    rows = [
+        {"key": one.subscription_id, "at": one.at, "by": cleaned_program(one.program), "release_at": one.release_at}
+        for one in sorted(fetches, key=lambda fetch: (fetch.subscription_id, fetch.at))
+    ]
+    if rows:
+        with transaction():
+            db.session.connection().execute(_RECORD, rows)
 
 
 _RECORD = (

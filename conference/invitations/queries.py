@@ -11,7 +11,6 @@ from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from conference.accounts.tables import Account
-from conference.agenda.tables import Booking, BookingState
 from conference.db import Instant, db
 from conference.invitations.rules import SETTLES, Told
 from conference.invitations.tables import InvitationWatch, SentInvitation
@@ -105,19 +104,6 @@ def readers(registration_ids: Collection[int], *, now: datetime) -> list[Reader]
     """Return those of some registrations whose calendar may still be behind. One query."""
     parameters = {"now": now, "settled": now - SETTLES, "keys": list(registration_ids)}
     return [Reader(*row) for row in db.session.execute(_READERS, parameters)]
-
-
-def seats_of(registration_ids: Collection[int]) -> Mapping[int, set[UUID]]:
-    """Return the uids of the sessions in which registrations have a seat, by their keys. One query."""
-    found: defaultdict[int, set[UUID]] = defaultdict(set)
-    rows = db.session.execute(
-        select(Booking.registration_id, Booking.session_uid).where(
-            Booking.registration_id.in_(registration_ids), Booking.state == BookingState.BOOKED
-        )
-    )
-    for registration_id, uid in rows:
-        found[registration_id].add(uid)
-    return found
 
 
 _TOLD = (

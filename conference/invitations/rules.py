@@ -145,10 +145,10 @@ def as_told(programme: Programme, message: Message, language: str) -> Told:
 def goes_out_at(messages: Sequence[Message], *, zone: str, quiet: Night, now: datetime) -> datetime:
     """Return when messages are to go out: now, or at the end of the quiet hours of their reader.
 
-    None waits while a session, as it was told or is, begins soon after these.
+    None waits while a session, as it was told or is, begins before or soon after these end.
     """
     until = due_after(now, zone, quiet)
-    return until if all(start >= until + SOON for start in _starts(messages)) else now
+    return now if any(now < start < until + SOON for start in _starts(messages)) else until
 
 
 def _reason(programme: Programme, session: Session, slot: Slot, last: Told | None, *, is_booked: bool) -> Reason | None:

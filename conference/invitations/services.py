@@ -9,12 +9,12 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from conference.agenda.queries import booked_by
 from conference.db import db, transaction
 from conference.invitations.queries import (
     Reader,
     readers,
     registrations_to_look_at,
-    seats_of,
     told_to,
 )
 from conference.invitations.rules import Message, Told, as_told, goes_out_at, messages_of
@@ -75,7 +75,7 @@ def _held(keys: Collection[int]) -> dict[int, InvitationWatch]:
 
 def _tell(found: Sequence[Reader], watches: Mapping[int, InvitationWatch], now: datetime) -> int:
     keys = [reader.registration_id for reader in found]
-    seats, told, wishes = seats_of(keys), told_to(keys), wishes_of_all(keys)
+    seats, told, wishes = booked_by(keys), told_to(keys), wishes_of_all(keys)
     programmes = {event_id: newest_release_of(event_id) for event_id in {reader.event_id for reader in found}}
     letters: defaultdict[int, list[BulkLetter]] = defaultdict(list)
     noted: list[dict[str, object]] = []

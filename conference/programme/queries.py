@@ -108,9 +108,15 @@ def newest_release_of(event_id: int) -> Published | None:
     return _published(row) if row else None
 
 
-def held_programme(digest: str) -> Programme | None:
-    """Return the programme of a release's digest where this process holds it already; no query is made."""
-    return _held.get(digest)
+def programme_of(event_id: int, digest: str) -> tuple[Programme, str] | None:
+    """Return the programme of an event's newest release with its digest; None where it has none any more.
+
+    :param digest: of that release, as read a moment before: where this process holds its programme, no query is made.
+    """
+    if held := _held.get(digest):
+        return held, digest
+    published = newest_release_of(event_id)
+    return (published.programme, published.digest) if published else None
 
 
 def newest_releases() -> list[Published]:

@@ -10,6 +10,7 @@ from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from conference.accounts.tables import Account
+from conference.agenda.queries import booked_by
 from conference.agenda.tables import Booking, BookingState, KeptClash
 from conference.db import Instant, db
 from conference.letter_wishes.queries import wanting, wishes_of_all
@@ -109,19 +110,6 @@ def attendees(event_id: int, due: Mapping[UUID, Session], kind: LetterKind, *, l
         Attendee(*person, wishes[person[0]].quiet, frozenset(booked[person[0]]), frozenset(told_of[person[0]]))
         for person in people
     ]
-
-
-def booked_by(registration_ids: Collection[int]) -> Mapping[int, set[UUID]]:
-    """Return the uids of the sessions in which registrations have a seat, by their keys."""
-    booked: defaultdict[int, set[UUID]] = defaultdict(set)
-    rows = db.session.execute(
-        select(Booking.registration_id, Booking.session_uid).where(
-            Booking.registration_id.in_(registration_ids), Booking.state == BookingState.BOOKED
-        )
-    )
-    for registration_id, uid in rows:
-        booked[registration_id].add(uid)
-    return booked
 
 
 def _told_of(registration_ids: Collection[int], kind: LetterKind) -> Mapping[int, set[tuple[UUID, datetime]]]:

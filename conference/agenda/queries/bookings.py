@@ -1,7 +1,7 @@
 """Reads on bookings and seats."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -321,3 +321,16 @@ def seats_of(event_id: int) -> dict[UUID, SessionSeats]:
     """Return the counted seats of an event's sessions, by uid; those that nobody ever booked have none."""
     rows = db.session.scalars(select(SessionSeats).where(SessionSeats.event_id == event_id))
     return {row.session_uid: row for row in rows}
+
+
+def booked_by(registration_ids: Collection[int]) -> Mapping[int, set[UUID]]:
+    """Return the uids of the sessions in which registrations have a seat, by their keys. One query."""
+    booked: defaultdict[int, set[UUID]] = defaultdict(set)
+    rows = db.session.execute(
+        select(Booking.registration_id, Booking.session_uid).where(
+            Booking.registration_id.in_(registration_ids), Booking.state == BookingState.BOOKED
+        )
+    )
+    for registration_id, uid in rows:
+        booked[registration_id].add(uid)
+    return booked

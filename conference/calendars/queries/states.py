@@ -64,26 +64,29 @@ class FeedState:
 IS_WAITING = (
     select(Booking.id).where(Booking.registration_id == Registration.id, Booking.state == BookingState.WAITING).exists()
 )
+FIELDS = (
+    Subscription.id,
+    Registration.id,
+    Registration.event_id,
+    Subscription.language,
+    Account.zone,
+    Registration.agenda_revision,
+    Registration.agenda_changed_at,
+    IS_WAITING,
+    Release.digest,
+    Release.published_at,
+    Subscription.member_id,
+    Subscription.alarms,
+    Subscription.shows_waiting,
+    Subscription.shows_cancelled,
+    Subscription.is_short,
+    Subscription.fills_time,
+    Subscription.edited_at,
+)
+"""The columns of :class:`FeedState`, in the order of its fields."""
+
 STATE = (
-    select(
-        Subscription.id,
-        Registration.id,
-        Registration.event_id,
-        Subscription.language,
-        Account.zone,
-        Registration.agenda_revision,
-        Registration.agenda_changed_at,
-        IS_WAITING,
-        Release.digest,
-        Release.published_at,
-        Subscription.member_id,
-        Subscription.alarms,
-        Subscription.shows_waiting,
-        Subscription.shows_cancelled,
-        Subscription.is_short,
-        Subscription.fills_time,
-        Subscription.edited_at,
-    )
+    select(*FIELDS)
     .join(Registration, Registration.id == Subscription.registration_id)
     .join(Account, Account.id == Registration.account_id)
     .join(Release, Release.event_id == Registration.event_id)

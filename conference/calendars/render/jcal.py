@@ -1,6 +1,7 @@
 """A feed as jCal, iCalendar in JSON (RFC 7265): for scripts and pages that would rather not parse content lines."""
 
 import json
+from hashlib import sha256
 
 from icalendar import Calendar, Event
 
@@ -12,7 +13,7 @@ _END = b"END:VCALENDAR\r\n"
 _ENTRY = b"BEGIN:VEVENT\r\n"
 
 _kept: Shelf[bytes] = Shelf(8 * MEGABYTE, len)
-"""Entries in JSON, by their content lines: a feed is those ready parts joined, in this form too."""
+"""Entries in JSON, by a hash of their content lines: a feed is those ready parts joined, in this form too."""
 
 
 def jcal_bytes(feed: bytes) -> bytes:
@@ -29,7 +30,7 @@ def jcal_bytes(feed: bytes) -> bytes:
 
 
 def _entry(lines: bytes) -> bytes:
-    return _kept.get(lines, lambda: _json(Event.from_ical(lines).to_jcal()))
+    return _kept.get(sha256(lines).digest(), lambda: _json(Event.from_ical(lines).to_jcal()))
 
 
 def _json(value: object) -> bytes:

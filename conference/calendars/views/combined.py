@@ -5,16 +5,15 @@ from datetime import datetime
 
 from flask import Response, abort
 
-from conference.calendars.queries import AttendedEvent, CombinedState, combined_by_token, seats_by_registration
+from conference.calendars.queries import CombinedState, combined_by_token, seats_by_registration
 from conference.calendars.render import Cover, Entry, Frame
 from conference.calendars.render.entries import entry_bytes
 from conference.calendars.render.feeds import FORM, joined_feed
 from conference.calendars.rules import slot_in_calendars
 from conference.calendars.views import feeds
 from conference.calendars.views.notation import private_answer
-from conference.calendars.views.seats import entries_of
+from conference.calendars.views.seats import all_that_matters, entries_of
 from conference.calendars.views.words import words_of
-from conference.programme.queries import held_programme, newest_release_of
 
 
 def feed_of_all_events(token: str, now: datetime) -> tuple[CombinedState, Response]:
@@ -24,7 +23,11 @@ def feed_of_all_events(token: str, now: datetime) -> tuple[CombinedState, Respon
     tag alone: what leaves with a registration leaves no date behind.
     """
     state = combined_by_token(token) or abort(404)
-    framed = [(one, _frame(state, one)) for one in state.events]
+    framed = [
+        (one, frame)
+        for one in state.events
+        if (frame := feeds.private_frame(one.event_id, one.digest, state, names_event=True)) is not None
+    ]
     waiting = seats_by_registration(
         [one.registration_id for one in state.events if one.is_waiting] if state.choices.shows_waiting else [],
         is_waiting=True,
@@ -50,12 +53,7 @@ def feed_of_all_events(token: str, now: datetime) -> tuple[CombinedState, Respon
         *(
             part
             for one, frame in framed
-            for part in (
-                *feeds.basis_of(frame, now),
-                one.registration_id,
-                one.agenda_revision,
-                *((seat.session_uid, seat.place, seat.changed_at) for seat in waiting.get(one.registration_id, ())),
-            )
+            for part in all_that_matters(one, waiting.get(one.registration_id, ()), frame, now)
         ),
     ]
     response = private_answer(
@@ -79,16 +77,6 @@ def cover_of_all(language: str) -> Cover:
         name=words_of(language).all_agendas, summary="", page=feeds.page_of("accounts.list_own_events"), source=None,
         refresh=feeds.PRIVATE_REFRESH, colour=feeds.YELLOW,
     )  # fmt: skip
-
-
-def _frame(state: CombinedState, attended: AttendedEvent) -> Frame:
-    programme, digest = held_programme(attended.digest), attended.digest
-    if programme is None:
-        published = newest_release_of(attended.event_id) or abort(404)
-        programme, digest = published.programme, published.digest
-    return feeds.frame_of(
-        programme, digest, state.language, own_zone=state.zone, choices=state.choices, names_event=True
-    )
 
 
 def _in_order(entries: list[tuple[Frame, Entry]]) -> Iterator[bytes]:

@@ -10,12 +10,14 @@ from urllib.parse import quote
 from flask import current_app, request, url_for
 
 import config
+from conference.calendars.queries import CombinedState, FeedState
 from conference.calendars.render import Cover, Frame, Shelf
 from conference.calendars.render.feeds import FORM, Placeholder
 from conference.calendars.rules import Choices, tombstones_end_at
 from conference.calendars.views.notation import ICALENDAR, asked_notation
 from conference.calendars.views.words import words_of
 from conference.programme.document import Programme
+from conference.programme.queries import programme_of
 from conference.translated import LANGUAGES, pick
 from conference.web.conditional import Content
 from conference.web.filters import public_address
@@ -94,6 +96,19 @@ def frame_of(
     return Frame(
         programme, digest, installation().base_url, words_of(language), zones, choices or Choices(), event_name
     )
+
+
+def private_frame(
+    event_id: int, digest: str, state: FeedState | CombinedState, *, names_event: bool = False
+) -> Frame | None:
+    """Return what the entries of an event share in a private feed; None where it has no release any more.
+
+    :param digest: of the newest release, as read with the state.
+    """
+    found = programme_of(event_id, digest)
+    if found is None:
+        return None
+    return frame_of(*found, state.language, own_zone=state.zone, choices=state.choices, names_event=names_event)
 
 
 def keeps_tombstones(programme: Programme, now: datetime) -> bool:

@@ -38,7 +38,7 @@ _SIZE_OF_ANSWER = 1024
 """Bytes that an answer takes without its body, with some to spare: most of its headers it shares with others."""
 
 _PRIVATE = re.compile(r"/feeds/([^/]+)(\.ics|\.jcal)")
-_PUBLIC = re.compile(r"/([a-z0-9-]+)/.*")
+_PUBLIC = re.compile(r"/(?!dav/)([a-z0-9-]+)/.*")
 _LANGUAGE_ALONE = re.compile(f"lang=({'|'.join(LANGUAGES)})")
 _LONGEST_QUERY = 500
 

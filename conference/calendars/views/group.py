@@ -13,7 +13,6 @@ from conference.calendars.render.text import one_line
 from conference.calendars.rules import sessions_in_feed
 from conference.calendars.views import feeds
 from conference.calendars.views.notation import private_answer
-from conference.programme.queries import held_programme, newest_release_of
 
 
 def feed_of_delegation(state: FeedState, member_id: int, now: datetime) -> Response:
@@ -22,16 +21,12 @@ def feed_of_delegation(state: FeedState, member_id: int, now: datetime) -> Respo
     An unchanged feed costs two queries and renders nothing; a changed one grows with the delegation alone.
     """
     group = group_state(member_id) or abort(404)
-    programme, digest = held_programme(state.digest), state.digest
-    if programme is None:
-        published = newest_release_of(state.event_id) or abort(404)
-        programme, digest = published.programme, published.digest
-    frame = feeds.frame_of(programme, digest, state.language, own_zone=state.zone, choices=state.choices)
+    frame = feeds.private_frame(state.event_id, state.digest, state) or abort(404)
     return private_answer(
         lambda: _feed(frame, group, now),
         tag=feeds.tag_of(_all_that_matters(frame, group, now)),
         changed_at=feeds.last_change(
-            state.published_at, programme, now, group.changed_at, *([state.edited_at] if state.edited_at else [])
+            state.published_at, frame.programme, now, group.changed_at, *([state.edited_at] if state.edited_at else [])
         ),
         headers={
             **feeds.PRIVATE_HEADERS,

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from conference import clock
-from conference.caldav.services import forget_states
+from conference.caldav.services import revoke_subscription
 from conference.calendars import services
 from conference.calendars.forms import RevokeForm
 from conference.calendars.queries import (
@@ -83,8 +83,7 @@ def remove_own_subscription(subscription_id: int) -> BaseResponse:
     if not form.validate_on_submit():
         program = as_shown(subscription, name_of_all(subscription)).program
         return _shown("calendars/remove_own_subscription.html", form=form, subscription=subscription, program=program)
-    services.revoke_subscription(subscription.id, account_id=subscription.account_id, now=clock.now())
-    forget_states(subscription.id)
+    revoke_subscription(subscription.id, account_id=subscription.account_id, now=clock.now())
     flash(revoked(subscription), "success")
     return _to_list()
 

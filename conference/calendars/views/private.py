@@ -7,21 +7,15 @@ from flask import Response, abort, redirect, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from conference import clock
-from conference.calendars.queries import (
-    FeedState,
-    HeldSeat,
-    held_seats,
-    subscription_by_token,
-    waiting_places,
-)
+from conference.calendars.queries import HeldSeat, held_seats, subscription_by_token, waiting_places
 from conference.calendars.render import Frame, feed_bytes
 from conference.calendars.render.entries import entry_bytes
 from conference.calendars.render.feeds import joined_feed
 from conference.calendars.views import combined, feeds, fetches, group
 from conference.calendars.views.blueprint import bp
 from conference.calendars.views.notation import asked_notation, feed, private_answer
-from conference.calendars.views.seats import entries_of
-from conference.programme.queries import held_programme, newest_release, newest_release_of
+from conference.calendars.views.seats import all_that_matters, entries_of
+from conference.programme.queries import newest_release, newest_release_of
 from conference.registrations.queries import registration_of, registrations_of
 from conference.web import limits
 from conference.web.conditional import without_cookies
@@ -52,11 +46,8 @@ def show_private_feed(token: str) -> Response:
         fetches.note(state, now)
         return response
     waiting = waiting_places(state.registration_id) if state.is_waiting and state.shows_waiting else ()
-    programme, digest = held_programme(state.digest), state.digest
-    if programme is None:
-        published = newest_release_of(state.event_id) or abort(404)
-        programme, digest = published.programme, published.digest
-    frame = feeds.frame_of(programme, digest, state.language, own_zone=state.zone, choices=state.choices)
+    frame = feeds.private_frame(state.event_id, state.digest, state) or abort(404)
+    programme = frame.programme
     changed_at = feeds.last_change(
         state.published_at,
         programme,
@@ -143,13 +134,3 @@ def _feed(
     cover = feeds.cover_of(frame, name=name_of(frame), page=page, colour=feeds.YELLOW)
     empty = feeds.nothing_booked(frame, key=f"agenda {registration_id}", page=page, changed_at=agenda_changed_at)
     return feed_bytes(frame, cover, entries_of(frame, seats, now), empty)
-
-
-def all_that_matters(state: FeedState, waiting: Iterable[HeldSeat], frame: Frame, now: datetime) -> list[object]:
-    """Return everything on which the bytes of a private feed depend, other than the token."""
-    return [
-        *feeds.basis_of(frame, now),
-        state.registration_id,
-        state.agenda_revision,
-        *((seat.session_uid, seat.place, seat.changed_at) for seat in waiting),
-    ]

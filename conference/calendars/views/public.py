@@ -1,6 +1,7 @@
 """Feeds that anyone may fetch: of an event, of a part of it, of any view of its programme."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
+from typing import Any
 
 from flask import Response, abort, request
 
@@ -16,105 +17,95 @@ from conference.calendars.rules import (
 )
 from conference.calendars.views import feeds, names
 from conference.calendars.views.notation import asked_notation, feed
-from conference.programme.document import Programme, Session
-from conference.programme.queries import Published, newest_release
+from conference.programme.document import Session
+from conference.programme.queries import newest_release
 from conference.programme.rules.filters import Filter, filter_from
-from conference.translated import pick
+from conference.translated import Translated, pick
 from conference.web.conditional import Content, conditional_answer, in_all_codings, without_cookies
+
+
+class _Asked:
+    """What a public feed is asked for: the newest release of an event, and the language in which it is told."""
+
+    def __init__(self, event: str) -> None:
+        without_cookies()
+        self.published = newest_release(event)
+        self.programme = self.published.programme
+        self.language = feeds.language_of_feed(self.programme)
+
+    def told(self, text: Translated) -> str:
+        """Return a text of the programme in that language."""
+        return pick(text, self.language, self.programme.event.languages)
+
+    def address(self, endpoint: str, **values: Any) -> str:
+        """Return the whole address of a page or feed of the event in that language."""
+        return feeds.address_of(endpoint, self.programme, self.language, **values)
+
+    def cover(self, name: str, summary: str, page: str, *, colour: str = feeds.INK, **of_view: Any) -> Cover:
+        """Return the cover of the feed at this address.
+
+        :param page: the address of the page for people.
+        :param of_view: the arguments of a view of the programme: no others belong to the feed's address.
+        """
+        of_path = {argument: value for argument, value in (request.view_args or {}).items() if argument != "event"}
+        source = self.address(request.endpoint or "", **of_path, **of_view)
+        return Cover(name, summary, page, source, feeds.PUBLIC_REFRESH, colour)
 
 
 @feed("/<event>/calendar")
 def show_event_feed(event: str) -> Response:
     """Send the calendar of the whole event; with the arguments of the programme's page, that of such a view."""
-    without_cookies()
-    published = newest_release(event)
-    programme = published.programme
-    language = feeds.language_of_feed(programme)
+    asked = _Asked(event)
+    programme = asked.programme
     wanted = view_of(programme, filter_from(request.args.to_dict(flat=False)))
-    if not wanted.is_empty:
-        return _view(published, language, wanted)
-
-    def cover() -> Cover:
-        return _cover(
-            name=feeds.title_of(programme, language),
-            summary=pick(programme.event.summary, language, programme.event.languages),
-            page=feeds.address_of("programme.show_programme", programme, language),
-            source=feeds.address_of("calendars.show_event_feed", programme, language),
-        )
-
-    return _answer(published, language, lambda: list(programme.sessions.values()), cover, filename=event)
-
-
-def _view(published: Published, language: str, wanted: Filter) -> Response:
-    programme, arguments = published.programme, wanted.as_arguments()
-
-    def cover() -> Cover:
-        return _cover(
-            name=names.of_view(programme, language, wanted),
-            summary=pick(programme.event.summary, language, programme.event.languages),
-            page=feeds.address_of("programme.show_programme", programme, language, **arguments),
-            source=feeds.address_of("calendars.show_event_feed", programme, language, **arguments),
-            colour=programme.themes[slug].colour if (slug := _only_theme(programme, wanted)) else feeds.INK,
-        )
-
+    # The colour of a view is that of the one theme it is of.
+    theme = programme.themes.get(wanted.themes[0]) if len(wanted.themes) == 1 else None
     return _answer(
-        published,
-        language,
-        lambda: sessions_in_view(programme, wanted),
-        cover,
+        asked,
+        lambda: list(programme.sessions.values()) if wanted.is_empty else sessions_in_view(programme, wanted),
+        lambda: asked.cover(
+            names.of_view(programme, asked.language, wanted),
+            asked.told(programme.event.summary),
+            asked.address("programme.show_programme", **wanted.as_arguments()),
+            colour=theme.colour if theme else feeds.INK,
+            **wanted.as_arguments(),
+        ),
         filename=names.file_of_view(programme, wanted),
-        view=wanted,
+        view=None if wanted.is_empty else wanted,
     )
-
-
-def _only_theme(programme: Programme, wanted: Filter) -> str | None:
-    """Return the one theme of a view, whose colour it then has."""
-    return wanted.themes[0] if len(wanted.themes) == 1 and wanted.themes[0] in programme.themes else None
 
 
 @feed("/<event>/themes/<slug>")
 def show_theme_feed(event: str, slug: str) -> Response:
     """Send the calendar of one theme."""
-    without_cookies()
-    published = newest_release(event)
-    programme = published.programme
-    theme = programme.themes.get(slug) or abort(404)
-    language = feeds.language_of_feed(programme)
-
-    def cover() -> Cover:
-        return _cover(
-            name=names.of_theme(programme, language, theme),
-            summary=plain_text(pick(theme.summary, language, programme.event.languages)),
-            page=feeds.address_of("programme.show_theme", programme, language, slug=slug),
-            source=feeds.address_of("calendars.show_theme_feed", programme, language, slug=slug),
+    asked = _Asked(event)
+    theme = asked.programme.themes.get(slug) or abort(404)
+    return _answer(
+        asked,
+        lambda: asked.programme.sessions_of_theme(slug),
+        lambda: asked.cover(
+            names.of_theme(asked.programme, asked.language, theme),
+            plain_text(asked.told(theme.summary)),
+            asked.address("programme.show_theme", slug=slug),
             colour=theme.colour,
-        )
-
-    return _answer(published, language, lambda: programme.sessions_of_theme(slug), cover, filename=f"{event}-{slug}")
+        ),
+        filename=f"{event}-{slug}",
+    )
 
 
 @feed("/<event>/rooms/<key>")
 def show_room_feed(event: str, key: str) -> Response:
     """Send the calendar of one room. A session that moves to another leaves it for that one's."""
-    without_cookies()
-    published = newest_release(event)
-    programme = published.programme
-    room = programme.rooms.get(key) or abort(404)
-    language = feeds.language_of_feed(programme)
-
-    def cover() -> Cover:
-        return _cover(
-            name=names.of_room(programme, language, room),
-            summary=pick(room.note, language, programme.event.languages),
-            page=feeds.address_of("calendars.show_feeds", programme, language, _anchor=f"room-{key}"),
-            source=feeds.address_of("calendars.show_room_feed", programme, language, key=key),
-        )
-
+    asked = _Asked(event)
+    room = asked.programme.rooms.get(key) or abort(404)
     return _answer(
-        published,
-        language,
-        lambda: sessions_by_room(programme).get(key, []),
-        cover,
+        asked,
+        lambda: sessions_by_room(asked.programme).get(key, []),
+        lambda: asked.cover(
+            names.of_room(asked.programme, asked.language, room),
+            asked.told(room.note),
+            asked.address("calendars.show_feeds", _anchor=f"room-{key}"),
+        ),
         filename=f"{event}-room-{key}",
     )
 
@@ -122,25 +113,16 @@ def show_room_feed(event: str, key: str) -> Response:
 @feed("/<event>/partnerships/<slug>")
 def show_partnership_feed(event: str, slug: str) -> Response:
     """Send the calendar of one partnership."""
-    without_cookies()
-    published = newest_release(event)
-    programme = published.programme
-    tie = programme.partnerships.get(slug) or abort(404)
-    language = feeds.language_of_feed(programme)
-
-    def cover() -> Cover:
-        return _cover(
-            name=names.of_partnership(programme, language, tie),
-            summary=plain_text(pick(tie.summary, language, programme.event.languages)),
-            page=feeds.address_of("programme.show_partnership", programme, language, slug=slug),
-            source=feeds.address_of("calendars.show_partnership_feed", programme, language, slug=slug),
-        )
-
+    asked = _Asked(event)
+    tie = asked.programme.partnerships.get(slug) or abort(404)
     return _answer(
-        published,
-        language,
-        lambda: programme.sessions_of_partnership(slug),
-        cover,
+        asked,
+        lambda: asked.programme.sessions_of_partnership(slug),
+        lambda: asked.cover(
+            names.of_partnership(asked.programme, asked.language, tie),
+            plain_text(asked.told(tie.summary)),
+            asked.address("programme.show_partnership", slug=slug),
+        ),
         filename=f"{event}-partnership-{slug}",
     )
 
@@ -148,26 +130,18 @@ def show_partnership_feed(event: str, slug: str) -> Response:
 @feed("/<event>/languages/<code>")
 def show_language_feed(event: str, code: str) -> Response:
     """Send the calendar of all that is spoken in one language; ``?lang=`` is the one in which it is told."""
-    without_cookies()
-    published = newest_release(event)
-    programme = published.programme
-    if code not in sessions_by_language(programme):
+    asked = _Asked(event)
+    sessions = sessions_by_language(asked.programme).get(code)
+    if sessions is None:
         abort(404)
-    language = feeds.language_of_feed(programme)
-
-    def cover() -> Cover:
-        return _cover(
-            name=names.of_language(programme, language, code),
-            summary=pick(programme.event.summary, language, programme.event.languages),
-            page=feeds.address_of("calendars.show_feeds", programme, language, _anchor=f"language-{code}"),
-            source=feeds.address_of("calendars.show_language_feed", programme, language, code=code),
-        )
-
     return _answer(
-        published,
-        language,
-        lambda: sessions_by_language(programme)[code],
-        cover,
+        asked,
+        lambda: sessions,
+        lambda: asked.cover(
+            names.of_language(asked.programme, asked.language, code),
+            asked.told(asked.programme.event.summary),
+            asked.address("calendars.show_feeds", _anchor=f"language-{code}"),
+        ),
         filename=f"{event}-language-{code}",
     )
 
@@ -175,66 +149,60 @@ def show_language_feed(event: str, code: str) -> Response:
 @feed("/<event>/speakers/<code>")
 def show_speaker_feed(event: str, code: str) -> Response:
     """Send the calendar of one speaker."""
-    without_cookies()
-    published = newest_release(event)
-    programme = published.programme
-    speaker = programme.speakers.get(code) or abort(404)
-    language = feeds.language_of_feed(programme)
-
-    def cover() -> Cover:
-        return _cover(
-            name=names.of_part(programme, language, speaker.name),
-            summary=pick(speaker.affiliation, language, programme.event.languages),
-            page=feeds.address_of("programme.show_speaker", programme, language, code=code),
-            source=feeds.address_of("calendars.show_speaker_feed", programme, language, code=code),
-        )
-
-    return _answer(published, language, lambda: programme.sessions_of_speaker(code), cover, filename=f"{event}-{code}")
+    asked = _Asked(event)
+    speaker = asked.programme.speakers.get(code) or abort(404)
+    return _answer(
+        asked,
+        lambda: asked.programme.sessions_of_speaker(code),
+        lambda: asked.cover(
+            names.of_part(asked.programme, asked.language, speaker.name),
+            asked.told(speaker.affiliation),
+            asked.address("programme.show_speaker", code=code),
+        ),
+        filename=f"{event}-{code}",
+    )
 
 
 @feed("/<event>/sessions/<code>")
 def show_session_feed(event: str, code: str) -> Response:
     """Send one session as a file to keep. One that never had a time is not found."""
-    without_cookies()
-    published = newest_release(event)
-    programme = published.programme
-    session = programme.sessions.get(code)
+    asked = _Asked(event)
+    session = asked.programme.sessions.get(code)
     if session is None or slot_in_calendars(session) is None:
         abort(404)
-    language = feeds.language_of_feed(programme)
-
-    def cover() -> Cover:
-        themes = programme.themes_of(session)
-        return _cover(
-            name=pick(session.title, language, programme.event.languages),
-            summary=feeds.title_of(programme, language),
-            page=feeds.address_of("programme.show_session", programme, language, code=code),
-            source=feeds.address_of("calendars.show_session_feed", programme, language, code=code),
+    themes = asked.programme.themes_of(session)
+    return _answer(
+        asked,
+        lambda: [session],
+        lambda: asked.cover(
+            asked.told(session.title),
+            feeds.title_of(asked.programme, asked.language),
+            asked.address("programme.show_session", code=code),
             colour=themes[0].colour if themes else feeds.INK,
-        )
-
-    return _answer(published, language, lambda: [session], cover, filename=f"{event}-{code}", kind=Kind.SINGLE)
+        ),
+        filename=f"{event}-{code}",
+        kind=Kind.SINGLE,
+    )
 
 
 def _answer(
-    published: Published,
-    language: str,
+    asked: _Asked,
     find_sessions: Callable[[], list[Session]],
     make_cover: Callable[[], Cover],
     *,
     filename: str,
     kind: Kind = Kind.PUBLIC,
-    view: Hashable = None,
+    view: Filter | None = None,
 ) -> Response:
     """Answer with a public feed. Each is made once per release, language and process, and kept ready.
 
-    :param find_sessions: gives what the feed holds; not called where it is ready.
+    :param find_sessions: gives what the feed holds; like ``make_cover`` not called where it is ready.
     :param filename: ASCII, without its ending; a theme's may be that of a room.
     :param view: of the programme, where it is one that anybody may have thought up.
     """
     now = clock.now()
-    programme = published.programme
-    frame, notation = feeds.frame_of(programme, published.digest, language), asked_notation()
+    published, programme = asked.published, asked.programme
+    frame, notation = feeds.frame_of(programme, published.digest, asked.language), asked_notation()
     keeps = kind is Kind.SINGLE or feeds.keeps_tombstones(programme, now)
     key = (published.digest, request.path, view, keeps, frame.words.digest, frame.base_url)
     shelf = feeds.kept if view is None else feeds.kept_views
@@ -266,7 +234,3 @@ def _answer(
         compresses=feeds.installation().compress_feeds,
         holds_until=feeds.holds_until(programme, now),
     )
-
-
-def _cover(*, name: str, summary: str, page: str, source: str, colour: str = feeds.INK) -> Cover:
-    return Cover(name, summary, page, source, feeds.PUBLIC_REFRESH, colour)

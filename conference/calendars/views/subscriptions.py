@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from conference import clock
 from conference.agenda.queries import standing
-from conference.caldav.services import forget_states
+from conference.caldav.services import revoke_subscription
 from conference.calendars import services
 from conference.calendars.forms import DelegationSubscriptionForm, RevokeForm, SubscriptionForm
 from conference.calendars.queries import (
@@ -147,8 +147,7 @@ def remove_subscription(event: str, subscription_id: int) -> BaseResponse:
             program=shown.program,
             back=_list_of(event, subscription),
         )
-    services.revoke_subscription(subscription.id, account_id=subscription.account_id, now=clock.now())
-    forget_states(subscription.id)
+    revoke_subscription(subscription.id, account_id=subscription.account_id, now=clock.now())
     flash(revoked(subscription), "success")
     return _to_list(event, subscription)
 

@@ -7,12 +7,13 @@ from uuid import UUID
 
 from sqlalchemy import insert, or_, select
 
+from conference.agenda.queries import booked_by
 from conference.db import db, insert_if_missing, transaction
 from conference.letter_wishes.rules import LetterKind
 from conference.mail.services import put_letter
 from conference.programme.document import Programme, Session
 from conference.programme.queries import Published, newest_release_of, release_of
-from conference.reminders.queries import Attendee, attendees, booked_by, event_of, events_to_look_at
+from conference.reminders.queries import Attendee, attendees, event_of, events_to_look_at
 from conference.reminders.rules import (
     PLANS,
     due_sessions,

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from conference import zones
+from conference.agenda.queries import booked_by
 from conference.db import insert_if_missing, transaction
 from conference.letter_wishes.rules import LetterKind
 from conference.letter_wishes.tables import LetterWishes
@@ -13,7 +14,6 @@ from conference.mail.services import put_letter
 from conference.programme.queries import Published, newest_release_of
 from conference.reminders.queries import (
     MorningReader,
-    booked_by,
     event_of,
     is_a_morning_due,
     kept_by,

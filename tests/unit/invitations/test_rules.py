@@ -172,3 +172,13 @@ def test_what_was_to_begin_soon_breaks_the_night_too(told):
     messages = messages_of(Programme(told.release), {TALK.uid}, told.rows, now=night)
 
     assert goes_out_at(messages, zone="Europe/Berlin", quiet=QUIET, now=night) == night
+
+
+def test_what_began_before_breaks_no_night(told):
+    told.look(TALK)
+    told.publish(session("AAAA22", starts_at=at(12, 9) + timedelta(days=7)))
+    night = at(12, 23)
+    messages = messages_of(Programme(told.release), {TALK.uid}, told.rows, now=night)
+
+    assert messages
+    assert goes_out_at(messages, zone="Europe/Berlin", quiet=QUIET, now=night) > night

@@ -11,9 +11,8 @@ from conference.calendars.queries import FeedState, HeldSeat, held_seats, waitin
 from conference.calendars.render import Frame, Shelf
 from conference.calendars.render.entries import entry_bytes
 from conference.calendars.views import feeds, fetches
-from conference.calendars.views.private import all_that_matters, name_of
-from conference.calendars.views.seats import entries_of
-from conference.programme.queries import held_programme, newest_release_of
+from conference.calendars.views.private import name_of
+from conference.calendars.views.seats import all_that_matters, entries_of
 from conference.translated import pick
 
 _BEGIN = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{PRODUCT}\r\nCALSCALE:GREGORIAN\r\n".encode()
@@ -36,14 +35,10 @@ def agendas_of(subscription_id: int, now: datetime) -> tuple[Agenda, ...]:
 
 def _agenda(state: FeedState, now: datetime) -> Agenda | None:
     """Return an agenda. One that has not changed costs no query of its own; one more while a queue shows in it."""
-    programme, digest = held_programme(state.digest), state.digest
-    if programme is None:
-        published = newest_release_of(state.event_id)
-        if published is None:
-            return None
-        programme, digest = published.programme, published.digest
+    frame = feeds.private_frame(state.event_id, state.digest, state)
+    if frame is None:
+        return None
     waiting = waiting_places(state.registration_id) if state.is_waiting and state.shows_waiting else ()
-    frame = feeds.frame_of(programme, digest, state.language, own_zone=state.zone, choices=state.choices)
     key = feeds.tag_of(all_that_matters(state, waiting, frame, now))
     return _kept.get(key, lambda: _made(state, frame, waiting, now))
 
