@@ -76,7 +76,9 @@ class World:
         )  # fmt: skip
 
     def retitles(self, number, more):
-        session = db.session.scalars(select(Session).where(Session.code == self.codes[number])).one()
+        session = db.session.scalar(select(Session).where(Session.code == self.codes[number]))
+        if session is None:  # somebody removed it
+            return
         facts = {name: value for name, value in facts_of(session).items() if name in SessionFacts.__dataclass_fields__}
         facts |= {"title": {"de": f"{'İş; ' * more}{number}"}, "starts_at": session.starts_at}
         draft.edit_session(self.event.id, self.codes[number], SessionFacts(**facts), now=self.now)
