@@ -65,18 +65,15 @@ def span_asked(root: Element) -> Span:
 def asked_sync(root: Element, depth: str) -> tuple[str, int | None]:
     """Return the token that a program has, ``""`` for none, and how many entries it wants to hear of at most.
 
-    Programs from before the standard say in Depth what ``sync-level`` says now (RFC 6578 appendix A).
+    Programs from before the standard say in Depth what ``sync-level`` says now (RFC 6578 appendix A). Thunderbird says
+    both, Depth: 1 beside a level: where there is a level, it holds, whatever Depth says.
 
     :raises Refused: one of these is none.
     """
     token, level = root.find(SYNC_TOKEN), root.findtext(d("sync-level"))
     if token is None:
         raise Refused(400)
-    if level is None:
-        level = depth
-    elif depth != "0":
-        raise Refused(400)
-    if level.strip() not in {"1", "infinite", "infinity"}:
+    if (depth if level is None else level).strip() not in {"1", "infinite", "infinity"}:
         raise Refused(400)
     limit = root.find(d("limit"))
     if limit is None:

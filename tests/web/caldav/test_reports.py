@@ -321,6 +321,19 @@ def test_programs_from_before_the_standard(program, calendar):
     assert program.ask("REPORT", calendar, body, depth=0).status_code == 400
 
 
+def test_a_level_holds_whatever_depth_says(program, calendar):
+    """As Thunderbird asks: Depth: 1 beside a level, names without a prefix."""
+    body = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<sync-collection xmlns="DAV:"><sync-token/><sync-level>1</sync-level>'
+        "<prop><getcontenttype/><getetag/></prop></sync-collection>"
+    )
+
+    answers = [program.ask("REPORT", calendar, body, depth=depth) for depth in (0, 1, None)]
+
+    assert len(Told(answers[0]).found) == 2
+    assert {answer.data for answer in answers} == {answers[0].data}
+
+
 @pytest.mark.parametrize(
     "inner",
     ["", "<d:sync-level>1</d:sync-level>", "<d:sync-token/><d:sync-level>2</d:sync-level>",
