@@ -16,7 +16,7 @@ from conference.web.negotiation import CODINGS, IDENTITY, coded, coding_for, has
 
 ICALENDAR_SUFFIX, JCAL_SUFFIX = ".ics", ".jcal"
 CALENDAR_SUFFIXES = (ICALENDAR_SUFFIX, JCAL_SUFFIX)
-DAV_PREFIX = "/dav/"
+PREFIXES_OF_PROGRAMS = ("/dav/", "/feeds/")
 SAME_SECOND = timedelta(seconds=2)
 
 
@@ -65,8 +65,12 @@ def without_cookies() -> None:
 
 
 def is_for_calendars() -> bool:
-    """Say whether this request is a calendar program's, by its address: then errors are plain text, not pages."""
-    return request.path.endswith(CALENDAR_SUFFIXES) or request.path.startswith(DAV_PREFIX)
+    """Say whether this request is a calendar program's, by its address: then errors are plain text, not pages.
+
+    One that was mistyped counts as well: a page would be taken for the calendar, and would repeat a private address.
+    """
+    path = request.path.rstrip("/").casefold()
+    return path.endswith(CALENDAR_SUFFIXES) or request.path.casefold().startswith(PREFIXES_OF_PROGRAMS)
 
 
 def plain_refusal(status: int) -> Response:

@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
 
 from conference.db import db
 from conference.events.queries import EventNotFound, events_organised_by
@@ -20,6 +21,7 @@ PAGES = (400, 403, 404, 405, 409, 413, 429, 500, 503)
 
 def init_app(app: Flask) -> None:
     """Answer every HTTP error with a page of its own, or as JSON where that was asked for."""
+    app.before_request(_lead_no_program_on)
     app.register_error_handler(HTTPException, _show)
     app.register_error_handler(CSRFError, lambda _error: _page(400, reason="csrf"))
     app.register_error_handler(EventNotFound, _show_no_event)
@@ -27,6 +29,12 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(OperationalError, _show_outage)
     if not app.testing:
         app.register_error_handler(Exception, _show_failure)
+
+
+def _lead_no_program_on() -> Response | None:
+    """Find nothing where people are led to the right spelling: the way on would repeat a private address."""
+    is_misspelt = isinstance(request.routing_exception, RequestRedirect)
+    return conditional.plain_refusal(404) if is_misspelt and conditional.is_for_calendars() else None
 
 
 def _show(error: HTTPException) -> Response:

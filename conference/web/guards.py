@@ -20,6 +20,7 @@ from conference.accounts.tables import Account, SignIn
 from conference.db import act_as, db
 from conference.events import queries as events
 from conference.events.rules import Action, may
+from conference.web.conditional import is_for_calendars
 from conference.web.locale import visitor_zone
 
 View = Callable[..., Any]
@@ -69,7 +70,9 @@ def _note_seen(response: FlaskResponse) -> FlaskResponse:
 
 
 def ask_to_sign_in() -> Response:
-    """Lead to the sign-in page and back again afterwards."""
+    """Lead to the sign-in page and back again afterwards; programs, which take no pages, are refused."""
+    if is_for_calendars() and not any(kind == "text/html" for kind, _quality in request.accept_mimetypes):
+        abort(403)
     back = request.full_path.rstrip("?") if request.method == "GET" else request.args.get("next", "")
     return redirect(url_for("accounts.sign_in", next=back or None))
 

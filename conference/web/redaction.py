@@ -6,10 +6,14 @@ import re
 from flask import Flask
 
 _SECRET = re.compile(
-    r"(/feeds/|/agendas/|/account/(?:confirm|reset|notices|address)/|/sign-in/link/"
+    r"((?:/feeds/|/agendas/|/account/(?:confirm|reset|notices|address)/|/sign-in/link/"
     r"|(?<!/organise)/(?:proposals|speaking|seats)/|/(?:invitations|joining)/"
-    r"|%2[Ff](?:invitations|joining)%2[Ff])[^/\s\"'?#&]+"
+    r"|%2F(?:invitations|joining)%2F)/*)[^/\s\"'?#&]+",
+    re.IGNORECASE,
 )
+_TOKEN = re.compile(r"(?<![A-Za-z0-9_-])(?=[a-z0-9_-]*[A-Z])[A-Za-z0-9_-]{43,}")
+"""What looks like a token of ours, wherever it stands: addresses are mistyped, and sent on in other ones."""
+
 _QUERY = re.compile(r"(/sign-in/openid/back\?)[^\s\"']+")
 """What an OpenID provider hands over in an address (RFC 6749 section 4.1.2)."""
 
@@ -31,6 +35,7 @@ def redacted(text: str) -> str:
     """Return a text without tokens (``/feeds/…``), addresses of mail, and what somebody filled in or searched for."""
     for pattern in (_SECRET, _QUERY, _ABOUT_PEOPLE):
         text = pattern.sub(r"\1…", text)
+    text = _TOKEN.sub("…", text)
     return _RUN.sub(_without_addresses, text) if "@" in text or "%40" in text else text
 
 
@@ -60,9 +65,9 @@ class RedactTokens(logging.Filter):
 _formatter = logging.Formatter()
 
 
-def init_app(_app: Flask) -> None:
-    """Watch the logs of the servers and our own."""
-    for name in LOGGERS:
+def init_app(app: Flask) -> None:
+    """Watch the logs of the servers, of Flask and our own."""
+    for name in (*LOGGERS, app.logger.name):
         logger = logging.getLogger(name)
         if not any(isinstance(known, RedactTokens) for known in logger.filters):
             logger.addFilter(RedactTokens())

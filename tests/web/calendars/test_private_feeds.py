@@ -263,6 +263,26 @@ def test_a_process_that_ends_waits_for_what_is_being_written(app, now, monkeypat
     writer.join()
 
 
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "/feeds/{}", "/feeds/{}/", "/feeds/{}.ics/", "/feeds/{}.ICS", "/feeds/{}.json", "/feeds/{}.ics;x=1",
+        "/feeds/{}.ics%20", "/feeds/{}.ics%00", "/Feeds/{}.ics", "/Feeds/{}", "/feeds//{}.ics", "/feeds///{}",
+        "/feeds/{}//.ics", "/feeds/x/{}.ics", "/feeds/{}/x",
+    ],
+)  # fmt: skip
+def test_a_mistyped_address_is_repeated_nowhere(client, registration, address, spelling):
+    token = address.removeprefix("/feeds/").removesuffix(".ics")
+
+    response = client.get(spelling.format(token), headers={"Accept": "text/html"})
+
+    assert (response.status_code, response.text) == (404, "404 Not Found\n")
+    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert token not in str(response.headers)
+    assert "Set-Cookie" not in response.headers
+    assert response.headers["Referrer-Policy"] == "no-referrer"
+
+
 def test_a_database_that_is_down_is_said_to_be_so(client, registration, address, monkeypatch):
     def broken(_token):
         raise OperationalError("SELECT", {}, Exception("gone"))
@@ -303,7 +323,7 @@ def test_a_private_feed_ignores_who_is_signed_in(client, event, registration, ad
 
 def test_the_agenda_is_downloaded_by_its_owner(client, event, registration, sign_in):
     agenda.book(registration, YOUTH)
-    assert client.get("/cities/agenda.ics").status_code == 302
+    assert client.get("/cities/agenda.ics", headers={"Accept": "text/html,*/*;q=0.8"}).status_code == 302
 
     sign_in(client, db.session.get_one(accounts.Account, registration.account_id))
     response = client.get("/cities/agenda.ics")
@@ -312,6 +332,16 @@ def test_the_agenda_is_downloaded_by_its_owner(client, event, registration, sign
     assert response.headers["Content-Disposition"].startswith('attachment; filename="cities-agenda.ics"')
     assert response.headers["Cache-Control"] == "private, no-cache"
     assert "Cookie" in response.headers["Vary"]
+
+
+@pytest.mark.parametrize("address", ["/cities/agenda.ics", "/cities/agenda.jcal", "/account/data.ics"])
+@pytest.mark.parametrize("accept", [None, "*/*", "text/calendar, */*;q=0.1"])
+def test_a_program_is_not_led_to_the_page_to_sign_in(client, event, address, accept):
+    response = client.get(address, headers={"Accept": accept} if accept else {})
+
+    assert (response.status_code, response.text) == (403, "403 Forbidden\n")
+    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert "Set-Cookie" not in response.headers
 
 
 def test_who_takes_no_part_is_led_to_the_agenda(client, event, sign_in):

@@ -268,6 +268,12 @@ def test_other_methods_are_refused_in_plain_words(client, event, method, address
         "/cities/sessions/NOTHNG.ics",
         "/cities/sessions/NSLT77.ics",
         "/no/such/thing.ics",
+        "/nothing.ics",
+        "/cities/calendar.ICS",
+        "/cities/calendar.ics/",
+        "/cities//calendar.ics",
+        "/cities/themes//youth.ics",
+        "/CITIES/calendar.ics",
     ],
 )
 def test_what_is_not_there_is_refused_in_plain_words(client, event, address):

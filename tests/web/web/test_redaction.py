@@ -27,6 +27,25 @@ def test_every_address_with_a_token_is_struck_out(app):
 
 
 @pytest.mark.parametrize(
+    "address",
+    [
+        "/Feeds/{}.ics", "/FEEDS/{}", "/feeds//{}.ics", "//feeds///{}.jcal", "/%66eeds/{}.ics", "/feeds%2F{}.ics",
+        "/sign-in?next=%2Ffeeds%2F{}.ics", "/cities/{}", "https://m.example/?url=webcal%3A%2F%2Fm.example%2Ffeeds%2F{}.ics",
+    ],
+)  # fmt: skip
+def test_a_token_is_struck_out_of_mistyped_addresses_too(address):
+    token = "D9BW9JSHgnjppgCIDy0SGsFvWSADzdkdX1CWkhN_FnA"
+
+    assert token not in redacted(f'"GET {address.format(token)} HTTP/1.1" 404')
+
+
+def test_long_names_of_the_public_are_left(app):
+    line = "GET /cities/themes/digitalisation-and-sustainable-development-of-cities-2027 HTTP/1.1"
+
+    assert redacted(line) == line
+
+
+@pytest.mark.parametrize(
     ("line", "wanted"),
     [
         ("550 <ada@example.org> unknown", "550 <…@…> unknown"),
