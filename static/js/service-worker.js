@@ -7,6 +7,8 @@ const MOST_FILES = 150;
 const OFFLINE = "/offline";
 const KEPT = /^\/(?:s\/[^/]+|[a-z0-9-]+\/(?:|agenda|programme|speakers|partnerships|sessions\/[^/]+|speakers\/[^/]+|themes\/[^/.]+))$/;
 const NEVER = /^\/(?:account|events|invitations|agendas|sign-[a-z]+|proposals|speaking)\//;
+const SIGNING = /^\/(?:sign-|account\/)/; // what is sent there can sign somebody in or out, by more ways than one
+let readers = 0; // grows when somebody else may be reading, so that what was asked for before is not kept
 
 self.addEventListener("install", (event) => {
   event.waitUntil(keepOfflinePage().then(() => self.skipWaiting()));
@@ -31,9 +33,8 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const address = new URL(request.url);
   if (address.origin !== self.location.origin) return;
-  // Whoever signs out, or in as somebody else, leaves nothing of theirs behind.
-  if (request.method === "POST" && /^\/sign-(?:out|in)$/.test(address.pathname)) {
-    event.waitUntil(forgetPages());
+  if (request.method === "POST" && SIGNING.test(address.pathname)) {
+    event.respondWith(becomeAnother(request));
     return;
   }
   if (request.method !== "GET") return;
@@ -81,6 +82,7 @@ async function page(request) {
 }
 
 async function fetchAndKeep(request) {
+  const reader = readers;
   const answer = await fetch(request);
   const path = new URL(request.url).pathname;
   if (!KEPT.test(path) || NEVER.test(path)) return answer;
@@ -88,7 +90,8 @@ async function fetchAndKeep(request) {
   const isToBeKept = answer.ok && !answer.redirected && !/no-store/.test(answer.headers.get("Cache-Control") ?? "");
   if (isToBeKept) {
     await pages.put(request, answer.clone());
-    await trim(pages, MOST_PAGES);
+    if (reader === readers) await trim(pages, MOST_PAGES);
+    else await pages.delete(request, { ignoreVary: true });
   } else if (answer.redirected || answer.type === "opaqueredirect" || answer.status === 404) {
     await pages.delete(request, { ignoreVary: true });
   }
@@ -101,7 +104,18 @@ async function trim(cache, most) {
   await Promise.all(spare.slice(0, Math.max(0, spare.length - most)).map((key) => cache.delete(key)));
 }
 
+/** Who may sign out, or in as somebody else, leaves nothing behind: neither what is kept nor what is on its way. */
+async function becomeAnother(request) {
+  await forgetPages();
+  try {
+    return await fetch(request);
+  } finally {
+    await forgetPages();
+  }
+}
+
 async function forgetPages() {
+  readers += 1;
   const pages = await caches.open(PAGES);
   const keys = await pages.keys();
   await Promise.all(keys.filter((key) => new URL(key.url).pathname !== OFFLINE).map((key) => pages.delete(key)));

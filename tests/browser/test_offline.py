@@ -56,6 +56,27 @@ def test_agenda_and_programme_are_read_without_a_connection(new_page, site, mail
     assert f"{EVENT}/agenda" not in kept(page)
 
 
+def test_what_is_on_its_way_while_somebody_signs_out_is_not_kept(new_page, site, mailbox):
+    page = new_page()
+    take_part(page, site, mailbox, name="Ada Example", email="in-a-hurry@example.org")
+    page.goto(f"{EVENT}/agenda")
+    wait_until_kept(page, f"{EVENT}/agenda")
+    page.locator("details.account > summary").click()
+
+    page.evaluate(
+        """async (path) => {
+          const worker = (await navigator.serviceWorker.ready).active;
+          worker.postMessage({ keep: Array.from({ length: 60 }, (_, number) => `${path}?number=${number}`) });
+          document.querySelector("details.account form[action$='/sign-out'] button").click();
+        }""",
+        f"{EVENT}/agenda",
+    )
+    page.wait_for_url(lambda address: "/agenda" not in address)
+    page.wait_for_load_state("networkidle")
+
+    assert f"{EVENT}/agenda" not in kept(page)
+
+
 def test_it_can_be_installed_as_an_app(site):
     status, content = fetch(f"{site.url}/manifest.webmanifest")
     manifest = json.loads(content)
