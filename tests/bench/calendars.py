@@ -1,16 +1,18 @@
 """How feeds fare beside a bare Flask view of as many constant bytes: `make bench` prints it.
 
 Both are served alike, at the same time, by gunicorn with two workers; a block of requests for a feed is followed by one
-for the bare bytes, over several connections that are kept. So whatever else the machine does weighs on both alike, and
-ratios count: of requests a second, and of the processor's time of all processes of a server, PostgreSQL's too.
+for the bare bytes, over several connections that are kept for the block: new ones fall to the workers anew, now evenly
+and now not, so that over many blocks neither server is the luckier. Whatever else the machine does weighs on both
+alike, and ratios count: of requests a second, and of the processor's time of all processes of a server, PostgreSQL's
+too.
 """
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from rich.table import Table
@@ -20,8 +22,9 @@ from conference import clock
 from conference.app import create_app
 from conference.calendars.services import make_subscription
 from conference.db import db
+from conference.programme.document import Session
 from tests.bench.big_programme import DAYS, SESSIONS, big_document
-from tests.bench.load import Client, Server, now, processes_of, request_of, seconds_of_processor, serving
+from tests.bench.load import Client, Server, now, request_of, seconds_of_processor, serving
 from tests.databases import migrate, new_database, postgres_server
 from tests.factories.agenda import book, registration
 from tests.factories.programme import event_row, publish
@@ -29,9 +32,13 @@ from tests.site import environment
 
 MANY = 10_000
 BOOKINGS = 12
-ROUNDS = 12
-BLOCK = 400
-BLOCK_OF_LARGE = 80
+SUBSCRIBERS = 8
+"""Several, since one address may fetch only so many bytes an hour."""
+ROUNDS = 40
+BLOCK = 160
+BLOCK_OF_LARGE = 40
+WARMING = 3
+"""Rounds first that count for nothing: each worker has to see each feed."""
 LARGE = 100_000
 """Bytes from which on fewer requests make a block."""
 
@@ -46,7 +53,7 @@ class Case:
     """
 
     name: str
-    path: str
+    paths: tuple[str, ...]
     target: float | None
     is_asked_again: bool = False
     coding: str | None = None
@@ -113,16 +120,11 @@ def _prepared(instance: Path, environ: dict[str, str]) -> list[Case]:
             )
             event = event_row(made)
             publish(event.id, made, now=then)
-            participant = registration(event.id, now=then)
-            for session in made.sessions[: BOOKINGS * 11 : 11]:
-                book(participant, session, now=then)
-            _, token = make_subscription(
-                participant.id, name="Telephone", language="de", secret_key=settings.secret_key, now=then
-            )
-            paths[sessions] = f"/feeds/{token}.ics"
+            chosen = made.sessions[: BOOKINGS * 11 : 11]
+            paths[sessions] = tuple(_subscribed(event.id, chosen, settings, then) for _ in range(SUBSCRIBERS))
         db.session.remove()
         db.engine.dispose()
-    few, many, whole = paths[SESSIONS], paths[MANY], f"/big-{SESSIONS}/calendar.ics"
+    few, many, whole = paths[SESSIONS], paths[MANY], (f"/big-{SESSIONS}/calendar.ics",)
     return [
         Case(f"{BOOKINGS} bookings of {SESSIONS}, unchanged", few, 0.9, is_asked_again=True),
         Case(f"{BOOKINGS} bookings of {SESSIONS}", few, 0.6),
@@ -135,33 +137,44 @@ def _prepared(instance: Path, environ: dict[str, str]) -> list[Case]:
     ]
 
 
+def _subscribed(event_id: int, chosen: Sequence[Session], settings: config.Settings, then: datetime) -> str:
+    participant = registration(event_id, now=then)
+    for session in chosen:
+        book(participant, session, now=then)
+    _, token = make_subscription(
+        participant.id, name="Telephone", language="de", secret_key=settings.secret_key, now=then
+    )
+    return f"/feeds/{token}.ics"
+
+
 def _measure(case: Case, ours: Server, bare: Server, helpers: list[int], rounds: int) -> Figures:
-    with _client(ours) as to_ours, _client(bare) as to_bare:
-        headers = {"User-Agent": "Bench/1.0", **({"Accept-Encoding": case.coding} if case.coding else {})}
-        (first,) = to_ours.ask([request_of(case.path, headers)])
-        if case.is_asked_again:
-            headers["If-None-Match"] = first.tag
-        expected = 304 if case.is_asked_again else 200
-        size = 0 if case.is_asked_again else len(first.body)
-        count = BLOCK_OF_LARGE if size > LARGE else BLOCK
-        request, constant = request_of(case.path, headers), request_of(f"/{size}", headers)
-        our_pids = [*processes_of(ours.pid), *(pid for helper in helpers for pid in processes_of(helper))]
-        bare_pids = processes_of(bare.pid)
-        took = {"ours": 0.0, "bare": 0.0}
-        used = {"ours": 0.0, "bare": 0.0}
-        for number in range(rounds + 1):
-            for name, client, what, pids in (
-                ("ours", to_ours, request, our_pids),
-                ("bare", to_bare, constant, bare_pids),
-            ):
-                cpu, started = seconds_of_processor(pids), now()
-                statuses = {answer.status for answer in client.ask([what] * count)}
-                if number:  # the first warms both up
+    headers = {"User-Agent": "Bench/1.0", **({"Accept-Encoding": case.coding} if case.coding else {})}
+    with _client(ours) as client:
+        first = client.ask([request_of(path, headers) for path in case.paths])
+    expected = 304 if case.is_asked_again else 200
+    size = 0 if case.is_asked_again else len(first[0].body)
+    count = BLOCK_OF_LARGE if size > LARGE else BLOCK
+    each = [
+        request_of(path, {**headers, "If-None-Match": answer.tag} if case.is_asked_again else headers)
+        for path, answer in zip(case.paths, first, strict=True)
+    ]
+    sides = (
+        ("ours", ours, each * (count // len(each)), expected, [ours.pid, *helpers]),
+        ("bare", bare, [request_of(f"/{size}", headers)] * count, 200, [bare.pid]),
+    )
+    took = {"ours": 0.0, "bare": 0.0}
+    used = {"ours": 0.0, "bare": 0.0}
+    for number in range(WARMING + rounds):
+        for name, server, requests, status, pids in sides:
+            with _client(server) as client:
+                cpu, started = seconds_of_processor(*pids), now()
+                statuses = {answer.status for answer in client.ask(requests)}
+                if number >= WARMING:
                     took[name] += now() - started
-                    used[name] += seconds_of_processor(pids) - cpu
-                if statuses != {expected if name == "ours" else 200}:
-                    message = f"{case.name}: {name} answered {statuses}"
-                    raise RuntimeError(message)
+                    used[name] += seconds_of_processor(*pids) - cpu
+            if statuses != {status}:
+                message = f"{case.name}: {name} answered {statuses}"
+                raise RuntimeError(message)
     asked = rounds * count
     return Figures(
         case, size, asked / took["ours"], 1000 * used["ours"] / asked, asked / took["bare"], 1000 * used["bare"] / asked

@@ -66,12 +66,18 @@ def processes_of(pid: int) -> list[int]:
     return found
 
 
-def seconds_of_processor(pids: Sequence[int]) -> float:
-    """Return what processes have used of processors, in seconds: utime and stime of /proc/<pid>/stat."""
+def seconds_of_processor(*pids: int) -> float:
+    """Return what processes and all below them have used of processors, in seconds, those that ended meanwhile too.
+
+    utime, stime, and cutime and cstime of children waited for, in /proc/<pid>/stat.
+    """
     ticks = 0
-    for pid in pids:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        ticks += int(fields[11]) + int(fields[12])
+    for pid in {one for root in pids for one in processes_of(root)}:
+        try:
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:  # it has just ended: its parent has the sum
+            continue
+        ticks += sum(map(int, fields[11:15]))
     return ticks / TICKS
 
 

@@ -123,11 +123,11 @@ def _poll(
             with app.app_context():
                 publish(event_id, _moved(made), now=clock.now())
                 db.session.remove()
-        cpu, started = seconds_of_processor(pids), now()
+        cpu, started = seconds_of_processor(served.pid), now()
         answers = client.ask(
             [_request(token, tag, place) for place, (token, tag) in enumerate(zip(tokens, tags, strict=True))]
         )
-        took, used = now() - started, seconds_of_processor(pids) - cpu
+        took, used = now() - started, seconds_of_processor(served.pid) - cpu
         tags = [answer.tag for answer in answers]
         if number == polls // 2:
             late = {
@@ -226,7 +226,7 @@ def _prepared(made: Document, subscribers: int) -> tuple[list[str], int]:
 
 
 def _booked(made: Document, place: int) -> set[UUID]:
-    """Return what the so-manieth participant has booked."""
+    """Return what the participant at a place has booked."""
     own = [made.sessions[(place * 7 + 31 * number) % len(made.sessions)] for number in range(OWN)]
     return {session.uid for session in (*made.sessions[:BOOKED_BY_ALL], *own)}
 
