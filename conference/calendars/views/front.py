@@ -8,7 +8,7 @@ under which Flask's own answer was remembered, that answer is given again; every
 import re
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -56,7 +56,7 @@ class Answer:
     :ivar row: under which it holds, as the driver gave it.
     :ivar unchanged: headers of a 304, without the tag.
     :ivar whole: headers of a 200, without those of a coding; None where Flask has only sent a 304 yet.
-    :ivar fetch: what is noted of each fetch, but for when it was and whose; None where nothing is.
+    :ivar fetch: what is noted of each fetch: of which subscription, and its newest release; None where nothing is.
     """
 
     row: tuple[Any, ...]
@@ -66,7 +66,7 @@ class Answer:
     compresses: bool
     unchanged: Headers
     whole: Headers | None
-    fetch: Fetch | None
+    fetch: tuple[int, datetime] | None
 
 
 class _Asked(NamedTuple):
@@ -150,7 +150,8 @@ class Front:
         if again is None or (again[2] and self._is_spent(asked, now)):
             return self._ask_on(asked, row, environ, start_response)
         if answer.fetch is not None:
-            self._book.note(replace(answer.fetch, at=now, program=environ.get("HTTP_USER_AGENT")))
+            whose, release_at = answer.fetch
+            self._book.note(Fetch(whose, now, environ.get("HTTP_USER_AGENT"), release_at))
         status, headers, body = again
         start_response(status, headers)
         if environ["REQUEST_METHOD"] != "GET" or not body:
@@ -267,6 +268,6 @@ class Front:
             compresses=ready.compresses,
             unchanged=memory.shared(unchanged),
             whole=whole,
-            fetch=fetch,
+            fetch=None if fetch is None else (fetch.subscription_id, fetch.release_at),
         )
         store.answers.put(asked.key, answer)
