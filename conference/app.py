@@ -17,7 +17,7 @@ import config
 from conference.accounts.services import passwords
 from conference.calendars.views import fetches
 from conference.calendars.views.front import Front
-from conference.db import db
+from conference.db import connect_args, db
 from conference.web import conditional, errors, filters, guards, headers, limits, locale, redaction
 
 VIEWS = (
@@ -104,7 +104,10 @@ def _configure(app: Flask, settings: config.Settings) -> None:
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         # What a failed statement was given must not stand in the log: addresses, hashes of passwords.
-        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
+        SQLALCHEMY_ENGINE_OPTIONS={
+            "hide_parameters": True,
+            "connect_args": connect_args(make_url(settings.database_url)),
+        },
         TESTING=settings.environment == "testing",
         MAX_CONTENT_LENGTH=4 * MEGABYTE,
         MAX_FORM_MEMORY_SIZE=2 * MEGABYTE,

@@ -9,14 +9,16 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from functools import cache
+from hashlib import sha256
 from typing import Any
 from weakref import finalize
 
 from flask_sqlalchemy import SQLAlchemy
-from psycopg import OperationalError, pq
+from psycopg import OperationalError, errors, pq
 from sqlalchemy import JSON, DateTime, Executable, MetaData, create_engine, event, literal_column
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import Connection, Dialect, Engine
+from sqlalchemy.engine import URL, Connection, Dialect, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
@@ -158,6 +160,20 @@ def _begin_sqlite(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+_WAIT_FOR_SERVER = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
+"""Of libpq: seconds until a connection stands, milliseconds until something sent has to be acknowledged."""
+
+
+def connect_args(url: URL) -> dict[str, Any]:
+    """Return by what connections are opened, so that nobody waits for a server that does not answer.
+
+    :param url: what it says of the same comes before.
+    """
+    if url.get_backend_name() != "postgresql":
+        return {}
+    return {name: value for name, value in _WAIT_FOR_SERVER.items() if name not in url.query}
+
+
 def insert_if_missing(table: type[Base], values: dict[str, object]) -> bool:
     """Insert a row unless its key or unique columns are taken; say whether it was inserted.
 
@@ -179,6 +195,9 @@ class RowReader:
     autocommit: a reading is one round trip and sees all that is committed. Safe for several threads, after a fork,
     and when the database comes back from a restart. Values are not converted: they are good for comparing.
 
+    On PostgreSQL its connections prepare the statement and give up after five seconds. Behind a pooler that lends a
+    connection for one transaction (pgbouncer) neither would hold: as soon as that shows, it does without.
+
     :param engine: whose database is read.
     :param statement: with one parameter without a value.
     :param parameter: the name of that.
@@ -188,8 +207,8 @@ class RowReader:
     _PROBE = "to be replaced"
 
     def __init__(self, engine: Engine, statement: Executable, *, parameter: str) -> None:
-        # The engine's own pool may still hold connections that a restart has cut.
-        self._engine = create_engine(engine.url, poolclass=NullPool, hide_parameters=True)
+        self._url, self._is_pooled = engine.url, False
+        self._engine = self._made_engine()
         self._statement, self._parameter = statement, parameter
         self._prepared: tuple[str, Any] | None = None
         self._idle: deque[Any] = deque()
@@ -210,7 +229,11 @@ class RowReader:
             return self._read_anew(value)
         try:
             row = self._read(connection, value)
-        except self._engine.dialect.loaded_dbapi.Error:
+        except errors.QueryCanceled as error:
+            _close_all(deque([connection]))
+            raise DatabaseUnreachable from error
+        except self._engine.dialect.loaded_dbapi.Error as error:
+            self._notice(error)
             # The others were opened before the same restart.
             _close_all(deque([connection]))
             _close_all(self._idle)
@@ -224,24 +247,50 @@ class RowReader:
 
     def _read_anew(self, value: str) -> tuple[Any, ...] | None:
         try:
-            if self._prepared is None:
-                self._prepare()
-            connection = self._connect()
+            return self._read_on_new(value)
+        except (DBAPIError, self._engine.dialect.loaded_dbapi.Error) as error:
+            if not self._notice(error):
+                raise DatabaseUnreachable from error
+        try:
+            return self._read_on_new(value)
         except (DBAPIError, self._engine.dialect.loaded_dbapi.Error) as error:
             raise DatabaseUnreachable from error
+
+    def _read_on_new(self, value: str) -> tuple[Any, ...] | None:
+        if self._prepared is None:
+            self._prepare()
+        connection = self._connect()
         try:
             row = self._read(connection, value)
-        except self._engine.dialect.loaded_dbapi.Error as error:
+        except self._engine.dialect.loaded_dbapi.Error:
             _close_all(deque([connection]))
-            raise DatabaseUnreachable from error
+            raise
         self._keep(connection)
         return row
+
+    def _notice(self, error: Exception) -> bool:
+        """Say whether an error shows that a pooler stands between, and read accordingly from now on."""
+        told = error.orig if isinstance(error, DBAPIError) else error
+        shows = isinstance(told, _OF_POOLERS) or "startup parameter" in str(told)
+        if shows and not self._is_pooled:
+            self._is_pooled = True
+            self._engine = self._made_engine()
+        return shows
+
+    def _made_engine(self) -> Engine:
+        """Return one without a pool: the engine's own may still hold connections that a restart has cut."""
+        arguments = connect_args(self._url)
+        if arguments and not self._is_pooled:
+            # When a connection opens, not by SET: a pooler would lend it on with that.
+            arguments["options"] = f"{self._url.query.get('options', '')} {_OPTIONS}".strip()
+        return create_engine(self._url, poolclass=NullPool, hide_parameters=True, connect_args=arguments)
 
     def _read(self, connection: Any, value: str) -> tuple[Any, ...] | None:
         text, template = self._prepared or ("", ())
         if isinstance(template, dict):
-            names = _NAMED.findall(text)
-            return _first_of_libpq(connection, value.encode(), [template[name] for name in names], self._PROBE)
+            given = (template[name] for name in _NAMED.findall(text))
+            parameters = [value.encode() if one == self._PROBE else str(one).encode() for one in given]
+            return _first_of_libpq(connection, text, parameters, is_prepared=not self._is_pooled)
         # All rows are fetched, so that SQLite holds no snapshot open.
         rows = connection.execute(
             text, tuple(value if given == self._PROBE else given for given in template)
@@ -268,11 +317,8 @@ class RowReader:
         if not isinstance(connection, sqlite3.Connection):  # SQLite's is prepared so when it is opened
             connection.autocommit = True
             text, _ = self._prepared or ("", ())
-            numbers = itertools.count(1)
-            numbered = _NAMED.sub(lambda _found: f"${next(numbers)}", text).replace("%%", "%")
-            # One plan for all: planning anew takes longer than reading a row by unique indexes.
-            connection.execute("SET plan_cache_mode = force_generic_plan")
-            _checked(connection.pgconn.prepare(_STATEMENT, numbered.encode()))
+            if not self._is_pooled:
+                _checked(connection.pgconn.prepare(_name_of(text), _numbered(text)))
         return connection
 
     def _keep(self, connection: Any) -> None:
@@ -291,13 +337,34 @@ class RowReader:
 
 _NAMED = re.compile(r"%\((\w+)\)s")
 """A parameter as psycopg writes it."""
-_STATEMENT = b"meridian_row"
+_OPTIONS = "-c statement_timeout=5000 -c plan_cache_mode=force_generic_plan"
+"""Milliseconds, and one plan for all: planning anew takes longer than reading a row by unique indexes."""
+_OF_POOLERS = (errors.InvalidSqlStatementName, errors.DuplicatePreparedStatement)
+"""What was prepared by one connection is gone, or is there already: a pooler has given it another one's."""
+_TOLD_APART = {kind.sqlstate: kind for kind in (*_OF_POOLERS, errors.QueryCanceled)}
 
 
-def _first_of_libpq(connection: Any, value: bytes, template: list[Any], probe: str) -> tuple[Any, ...] | None:
-    """Return the first row of the prepared statement as text, without what psycopg does for rows of any kind."""
-    parameters = [value if given == probe else str(given).encode() for given in template]
-    result = _checked(connection.pgconn.exec_prepared(_STATEMENT, parameters))
+@cache
+def _name_of(text: str) -> bytes:
+    """Return a name under which nothing else is prepared: a pooler may lend the connection to another reader."""
+    return f"meridian_{sha256(text.encode()).hexdigest()[:16]}".encode()
+
+
+@cache
+def _numbered(text: str) -> bytes:
+    """Return a statement with its parameters as PostgreSQL itself writes them."""
+    numbers = itertools.count(1)
+    return _NAMED.sub(lambda _found: f"${next(numbers)}", text).replace("%%", "%").encode()
+
+
+def _first_of_libpq(
+    connection: Any, text: str, parameters: list[bytes], *, is_prepared: bool
+) -> tuple[Any, ...] | None:
+    """Return the first row of a statement as text, without what psycopg does for rows of any kind."""
+    if is_prepared:
+        result = _checked(connection.pgconn.exec_prepared(_name_of(text), parameters))
+    else:
+        result = _checked(connection.pgconn.exec_params(_numbered(text), parameters))
     if not result.ntuples:
         return None
     return tuple(result.get_value(0, column) for column in range(result.nfields))
@@ -305,7 +372,8 @@ def _first_of_libpq(connection: Any, value: bytes, template: list[Any], probe: s
 
 def _checked(result: Any) -> Any:
     if result.status not in {pq.ExecStatus.TUPLES_OK, pq.ExecStatus.COMMAND_OK}:
-        raise OperationalError(result.error_message.decode(errors="replace"))
+        state = (result.error_field(pq.DiagnosticField.SQLSTATE) or b"").decode()
+        raise _TOLD_APART.get(state, OperationalError)(result.error_message.decode(errors="replace"))
     return result
 
 
