@@ -10,7 +10,7 @@ from flask import Response, abort, render_template, request, url_for
 from conference.agenda.queries import standing
 from conference.calendars.render import SubscribeLinks, subscribe_links
 from conference.calendars.render.codes import LONGEST_ADDRESS, qr_code
-from conference.calendars.rules import sessions_by_language, view_of
+from conference.calendars.rules import sessions_by_language, slot_in_calendars, view_of
 from conference.calendars.views import feeds, names
 from conference.calendars.views.blueprint import bp
 from conference.programme.document import Programme
@@ -59,6 +59,10 @@ class Kind(NamedTuple):
     name: Callable[[Programme, str, str], str]
 
 
+def _title_of_session(programme: Programme, language: str, code: str) -> str:
+    return pick(programme.sessions[code].title, language, programme.event.languages)
+
+
 KINDS: dict[str, Kind] = {
     "theme": Kind(
         "calendars.show_theme_feed",
@@ -95,7 +99,17 @@ KINDS: dict[str, Kind] = {
         lambda programme, _language, code: programme.speakers[code].name,
         lambda programme, language, code: names.of_part(programme, language, programme.speakers[code].name),
     ),
+    "session": Kind(
+        "calendars.show_session_feed",
+        "code",
+        lambda programme: [code for code, session in programme.sessions.items() if slot_in_calendars(session)],
+        _title_of_session,
+        _title_of_session,
+    ),
 }
+
+LISTED = tuple(kind for kind in KINDS if kind != "session")
+"""The kinds whose feeds stand on the page of all. A session's is offered where the session is."""
 
 
 def calendar_of(programme: Programme, kind: str, key: str) -> Offer:
@@ -143,7 +157,7 @@ def show_feeds(event: str) -> str:
     published = newest_release(event)
     programme = published.programme
     language = current_language()
-    found = {kind: [calendar_of(programme, kind, key) for key in of.things(programme)] for kind, of in KINDS.items()}
+    found = {kind: [calendar_of(programme, kind, key) for key in KINDS[kind].things(programme)] for kind in LISTED}
     for kind in ("partnership", "speaker"):
         found[kind].sort(key=lambda offer: sort_key(offer.title, language))
     frame = event_frame(published, standing(published, visitor_id()))
@@ -151,13 +165,22 @@ def show_feeds(event: str) -> str:
     return render_template("calendars/show_feeds.html", **frame, whole=whole, found=found)
 
 
+@bp.get("/<event>/subscribe/<kind>/<key>")
+def show_feed(event: str, kind: str, key: str) -> str:
+    """Show one feed of a kind, see :data:`KINDS`: its address to copy, its QR code, and the steps in each program."""
+    published = newest_release(event)
+    _check(published.programme, kind, key)
+    frame = event_frame(published, standing(published, visitor_id()))
+    offer = calendar_of(published.programme, kind, key)
+    return render_template("calendars/show_feed.html", **frame, offer=offer, kind=kind)
+
+
 @bp.get("/<event>/subscribe/<kind>/<key>.svg")
 def show_code(event: str, kind: str, key: str) -> Response:
     """Send the QR code of one feed of a kind, see :data:`KINDS`."""
     without_cookies()
     programme = newest_release(event).programme
-    if kind not in KINDS or key not in KINDS[kind].things(programme):
-        abort(404)
+    _check(programme, kind, key)
     return _code(_links_of(programme, feeds.language_of_feed(programme), kind, key))
 
 
@@ -168,6 +191,12 @@ def show_code_of_view(event: str) -> Response:
     programme = newest_release(event).programme
     wanted = view_of(programme, filter_from(request.args.to_dict(flat=False)))
     return _code(_links_of_view(programme, feeds.language_of_feed(programme), wanted))
+
+
+def _check(programme: Programme, kind: str, key: str) -> None:
+    """Answer 404 where there is no such feed."""
+    if kind not in KINDS or key not in KINDS[kind].things(programme):
+        abort(404)
 
 
 def _code(links: SubscribeLinks) -> Response:

@@ -143,3 +143,45 @@ def test_an_address_too_long_for_a_code_is_offered_without_one(client, event):
     assert 'class="fold share offer"' in page
     assert "qr-code" not in page
     assert len(urlsplit(quote(text)).path) > LONGEST_ADDRESS
+
+
+FEEDS = [
+    ("theme/youth", "themes/youth", "Youth participation"),
+    ("room/porsuk", "rooms/porsuk", "Porsuk"),
+    ("language/tr", "languages/tr", "Türkçe"),
+    ("partnership/osnabrueck-canakkale", "partnerships/osnabrueck-canakkale", "Osnabrück – Çanakkale"),
+    ("speaker/ZEYNEP", "speakers/ZEYNEP", "Zeynep Yıldırım"),
+]
+
+
+@pytest.mark.parametrize(("of", "feed", "title"), FEEDS)
+def test_each_calendar_has_a_page_with_its_address_its_code_and_the_steps(client, event, of, feed, title):
+    assert f'href="/cities/subscribe/{of}"' in client.get("/cities/subscribe?lang=en").text
+    page = html.unescape(client.get(f"/cities/subscribe/{of}?lang=en").text)
+
+    address = f"http://localhost/cities/{feed}.ics?lang=en"
+    assert f"<h1><span>{title}</span></h1>" in page
+    assert f"{address}</code>" in page
+    assert f'href="webcal://{address.removeprefix("http://")}"' in page
+    assert f"cid={quote(address.replace('http://', 'webcal://'), safe='')}" in page
+    assert page.count(f"addfromweb?url={quote(address, safe='')}") == 2
+    assert f'<link rel="alternate" type="text/calendar" href="{address}"' in page
+    assert page.count('<details class="program">') == 8
+    code = re.search(r'<img class="qr-code" src="([^"]+)"', page)
+    assert code
+    assert client.get(code[1]).content_type == "image/svg+xml; charset=utf-8"
+
+
+def test_one_session_is_subscribed_to_from_its_page(client, event):
+    page = client.get("/cities/sessions/HALF44?lang=en").text
+    assert 'href="/cities/subscribe/session/HALF44"' in page
+
+    offer = html.unescape(client.get("/cities/subscribe/session/HALF44?lang=en").text)
+
+    assert 'href="webcal://localhost/cities/sessions/HALF44.ics?lang=en"' in offer
+    assert client.get("/cities/subscribe/session/HALF44.svg?lang=en").status_code == 200
+
+
+@pytest.mark.parametrize("of", ["theme/gone", "tree/youth", "session/GONE27", "room/", "session/NSLT77"])
+def test_there_is_no_page_of_a_calendar_that_is_not_there(client, event, of):
+    assert client.get(f"/cities/subscribe/{of}").status_code == 404
