@@ -176,7 +176,9 @@ def moment_full(instant: datetime, zone: str, language: str | None = None) -> st
     return f"{day_full(day_in(instant, zone), language)}, {clock_time(instant, zone)}"
 
 
-def time_until(instant: datetime, now: datetime, length: Literal["short", "long"] = "short") -> str:
+def time_until(
+    instant: datetime, now: datetime, length: Literal["short", "long"] = "short", language: str | None = None
+) -> str:
     """Return how long it is until an instant: ``4 days``, ``38 hr`` or ``23 min``, never below one minute.
 
     static/js/countdown.js says the same as time goes on: both take the words from Unicode's CLDR.
@@ -185,7 +187,10 @@ def time_until(instant: datetime, now: datetime, length: Literal["short", "long"
     """
     minutes = max(1, -((now - instant) // timedelta(minutes=1)))
     size, unit = next((size, unit) for least, size, unit in _UNITS_OF_TIME if minutes >= least)
-    return format_unit(minutes // size, f"duration-{unit}", length=length, locale=_locale())
+    name = f"duration-{unit}"
+    words = format_unit(minutes // size, name, length=length, locale=_locale(language))
+    # Where CLDR's long form is its short one, as with days in Turkish, Babel finds none and writes the unit's name.
+    return format_unit(minutes // size, name, length="short", locale=_locale(language)) if name in words else words
 
 
 _UNITS_OF_TIME = ((2 * 1440, 1440, "day"), (2 * 60, 60, "hour"), (0, 1, "minute"))

@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.deeds import EVENT, fill_in_registration, link_in, press
+from tests.browser.deeds import EVENT, fill_in_registration, link_in, press, sign_in
+from tests.browser.organising import choose, fill, store
 
 MEDIUM = "Für welches Medium berichten Sie?"
 GUARDIANS = "Falls ich noch nicht 18 bin"
@@ -56,3 +57,38 @@ def test_without_scripts_each_question_says_whom_it_is_for(new_page, group):
         expect(page.get_by_label("Name", exact=True)).to_have_value("Nil Ohne")
     else:
         page.wait_for_url("**/account/check-mail")
+
+
+def test_a_chosen_file_is_there_again_when_the_form_comes_back(new_page):
+    desk = new_page()
+    sign_in(desk, "organiser@example.org")
+    desk.goto(f"{EVENT}/organise/registration/questions/new")
+    fill(desk, label__de="Leseprobe", label__tr="Örnek metin", label__en="Sample")
+    fill(desk, purpose__de="Zum Lesen", purpose__tr="Okumak için", purpose__en="To read it")
+    choose(desk, kind="file")
+    desk.locator("[name=file_kinds][value=pdf]").check()
+    desk.locator("[name=groups][value=other]").check()
+    store(desk)
+    page = new_page(width=PHONE)
+    page.goto(f"{EVENT}/register")
+    fill_in_registration(page, name="Feride File", email="no-address")
+    page.locator("select[name=group]").select_option("other")
+    sample = page.get_by_label("Sample")
+    inputs = "[...document.querySelectorAll('input[type=file]')]"
+    chosen = f"{inputs}.flatMap(one => [...one.files]).map(file => [file.name, file.size])"
+    sample.set_input_files({"name": "sample.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n%%EOF\n"})
+
+    press(page, "main form.form")
+    expect(page.locator(".errors")).to_be_visible()
+    expect(page.get_by_text("Please choose the file once more")).to_have_count(0)
+    assert page.evaluate(chosen) == [["sample.pdf", 15]]
+
+    page.locator("input[name=email]").fill("feride.file@example.org")
+    page.locator("input[name=password]").fill("meridian-example")
+    press(page, "main form.form")
+    page.wait_for_url("**/account/check-mail")
+    page.goto(f"{EVENT}/register")
+    fill_in_registration(page, name="Feride File", email="no-address")
+    press(page, "main form.form")
+    expect(page.locator(".errors")).to_be_visible()
+    assert page.evaluate(chosen) == []

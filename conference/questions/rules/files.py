@@ -141,7 +141,9 @@ def _office_type(content: bytes) -> FileType | None:
 
 def clean_name(name: str, found: FileType) -> str:
     """Return the name of a file without folders or signs that mean something to a system, ending as it should."""
-    last = PurePosixPath(PureWindowsPath(name.replace("\0", "")).as_posix()).name
+    # Browsers write line breaks in names so (RFC 7578, section 5.1.1, and the HTML standard).
+    name = re.sub("%0[AD]", " ", name, flags=re.IGNORECASE).replace("\0", "")
+    last = PurePosixPath(PureWindowsPath(name).as_posix()).name
     kept = "".join(
         letter if unicodedata.category(letter)[0] not in "CZ" else " " for letter in unicodedata.normalize("NFC", last)
     )

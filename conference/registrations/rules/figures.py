@@ -10,7 +10,9 @@ from conference.translated import Translated
 
 ANY, NONE = "any", "none"
 """What a filter calls any answer at all, and none."""
-COUNTED = frozenset({*OF_CHOICES, Kind.CONSENT})
+GIVEN_OR_NOT = frozenset({Kind.CONSENT, Kind.FILE})
+"""Kinds of questions of whose answers only that they were given is counted."""
+COUNTED = frozenset({*OF_CHOICES, *GIVEN_OR_NOT})
 """Kinds of questions whose answers can be counted."""
 
 
@@ -19,7 +21,7 @@ class Count:
     """How many answered something.
 
     :ivar wanted: what finds just these in a filter.
-    :ivar label: of the choice; None for a tick.
+    :ivar label: of the choice; None for a tick or a file.
     """
 
     wanted: str
@@ -57,7 +59,7 @@ def _is(answer: Any, wanted: str) -> bool:
 
 
 def figures_of(questions: Iterable[Question], answers: Collection[Mapping[int, Any]]) -> list[Figures]:
-    """Return the answers to questions of choices and ticks in numbers, those to questions no longer asked among them.
+    """Return the answers to questions of choices, ticks and files in numbers; those no longer asked are among them.
 
     :param answers: of each registration that counts, by the number of the question.
     """
@@ -66,7 +68,7 @@ def figures_of(questions: Iterable[Question], answers: Collection[Mapping[int, A
 
 def _figures(question: Question, answers: Collection[Mapping[int, Any]]) -> Figures:
     given = [value for value in (one.get(question.id) for one in answers) if is_answer(value)]
-    if question.kind == Kind.CONSENT:
+    if question.kind in GIVEN_OR_NOT:
         return Figures(question, [Count(ANY, None, len(given))], len(given))
     chosen = [answered_choices([value]) for value in given]
     counts = [

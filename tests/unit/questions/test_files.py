@@ -87,6 +87,7 @@ def test_a_file_has_something_in_it_and_not_too_much():
         ("../../etc/passwd", "passwd.pdf"),
         ("C:\\Users\\ada\\Özgeçmiş.pdf", "Özgeçmiş.pdf"),
         ('a"b\r\nc;d.pdf', "a b c d.pdf"),
+        ("a%0D%0Ab.pdf", "a b.pdf"),
         ("bill.docx", "bill.pdf"),
         ("bill.pdf.exe", "bill.pdf.exe.pdf"),
         ("\u202efdp.exe", "fdp.exe.pdf"),

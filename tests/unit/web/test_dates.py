@@ -1,8 +1,8 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from conference.web.filters import clock_beside, day_short, day_span, day_span_short
+from conference.web.filters import clock_beside, day_short, day_span, day_span_short, time_until
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,22 @@ def test_a_span_within_an_event_leaves_the_year_out():
     assert day_span_short(date(2027, 6, 28), date(2027, 7, 4), "de") == "28. Juni – 4. Juli"
     assert day_span_short(date(2027, 6, 7), date(2027, 6, 13), "de") == "7.–13. Juni"
     assert day_span_short(date(2027, 6, 7), date(2027, 6, 7), "en") == "7 June"
+
+
+@pytest.mark.parametrize(
+    ("span", "language", "short", "long"),
+    [
+        (timedelta(days=187), "de", "187 Tg.", "187 Tage"),
+        (timedelta(days=187), "tr", "187 gün", "187 gün"),
+        (timedelta(days=187), "en", "187 days", "187 days"),
+        (timedelta(hours=5), "de", "5 Std.", "5 Stunden"),
+        (timedelta(hours=5), "tr", "5 sa.", "5 saat"),
+        (timedelta(minutes=1), "tr", "1 dk.", "1 dakika"),
+        (timedelta(seconds=-1), "en", "1 min", "1 minute"),
+    ],
+)
+def test_the_time_until_something_is_said_in_words(span, language, short, long):
+    now = datetime(2027, 6, 8, 20, 30, tzinfo=UTC)
+
+    assert time_until(now + span, now, "short", language) == short
+    assert time_until(now + span, now, "long", language) == long

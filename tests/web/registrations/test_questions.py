@@ -247,6 +247,19 @@ def test_ones_answers_are_changed_while_registration_is_open(client, event, pers
     assert "Rice" in page
 
 
+def test_ones_own_page_says_no_more_for_whom_a_question_is(client, event, person):
+    question(event.id, "Medium", groups=("press",))
+    question(event.id, "Age", groups=("youth",))
+    assert "Only for:" in client.get(f"{ADDRESS}?lang=en").text
+
+    client.submit(ADDRESS, SAID)
+
+    page = client.get(f"{OWN}?lang=en").text
+    assert "Medium" in page
+    assert "Age" not in page
+    assert "Only for:" not in page
+
+
 def test_withdrawing_forgets_answers_and_files(client, event, person):
     card = question(event.id, "Card", kind=Kind.FILE)
     client.submit(ADDRESS, {**SAID, "q_card": file()}, content_type="multipart/form-data")
@@ -397,13 +410,15 @@ LIST = "/cities/organise/registrations"
 
 @pytest.fixture
 def answered(event):
-    """A choice, a tick of the press alone and a file, with three people who answered differently."""
+    """A choice, a tick of the press alone, a text and a file, with three people who answered differently."""
     paper = question(event.id, "Paper", kind=Kind.SEVERAL, choices=YES_NO)
     press = question(event.id, "Photo", kind=Kind.CONSENT, groups=("press",))
     text = question(event.id, "Diet")
+    card = question(event.id, "Card", kind=Kind.FILE)
     registration(event.id, account("one@example.org", name="Ada One"), group="press",
                  answers={paper.id: ["c1", "c2"], press.id: True, text.id: "=1+1"})  # fmt: skip
-    registration(event.id, account("two@example.org", name="Bo Two"), group="press", answers={paper.id: ["c1"]})
+    registration(event.id, account("two@example.org", name="Bo Two"), group="press",
+                 answers={paper.id: ["c1"], card.id: SentFile("card.pdf", "application/pdf", PDF)})  # fmt: skip
     registration(event.id, account("three@example.org", name="Cem Three"), group="youth", answers={})
     return event
 
@@ -417,6 +432,8 @@ def answered(event):
         ("a_paper=any&a_photo=none", {"Bo Two"}),
         ("a_photo=any", {"Ada One"}),
         ("a_diet=any", {"Ada One"}),
+        ("a_card=any", {"Bo Two"}),
+        ("a_card=none", {"Ada One", "Cem Three"}),
         ("a_paper=c9", set()),
         ("a_nothing=c1", {"Ada One", "Bo Two", "Cem Three"}),
         ("a_paper=%00&a_=x", set()),
@@ -436,6 +453,8 @@ def test_answers_are_counted_among_those_found(desk, answered):
     assert '<b>2</b> <span lang="en">Yes</span>' in whole
     assert '<b>1</b> <span lang="en">No</span>' in whole
     assert "<b>1</b> ticked" in whole
+    assert "<b>1</b> sent" in whole
+    assert '<option value="none">not sent</option>' in whole
     assert '<b>1</b> <span lang="en">Yes</span>' in some
 
 
@@ -443,11 +462,11 @@ def test_answers_are_columns_of_the_files_and_never_formulas(desk, answered):
     table = desk.get(f"{LIST}.csv?lang=en&order=name").data.decode("utf-8-sig").splitlines()
     book = load_workbook(io.BytesIO(desk.get(f"{LIST}.xlsx?lang=en&order=name").data))
 
-    assert table[0].endswith(",Paper,Photo,Diet")
-    assert [line.rpartition(",,")[2] for line in table[1:2]] == ["Yes; No,yes,'=1+1"]
-    assert table[2].endswith(",Yes,no,")
-    assert table[3].endswith(",,,")
-    cell = book["Registrations"].cell(2, book["Registrations"].max_column)
+    assert table[0].endswith(",Paper,Photo,Diet,Card")
+    assert [line.rpartition(",,")[2] for line in table[1:2]] == ["Yes; No,yes,'=1+1,"]
+    assert table[2].endswith(",Yes,no,,card.pdf")
+    assert table[3].endswith(",,,,")
+    cell = book["Registrations"].cell(2, book["Registrations"].max_column - 1)
     assert (cell.value, cell.data_type) == ("=1+1", "s")
 
 
