@@ -8,7 +8,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -24,6 +24,7 @@ from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 from sqlalchemy.types import TypeDecorator
 
+from conference import clock
 from conference.translated import Translated
 
 
@@ -70,6 +71,7 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 
 _WRITES = "meridian_writes"
+_BEGAN_AT = "meridian_began_at"
 _ACTING = "meridian_acting"
 
 
@@ -92,6 +94,7 @@ def transaction() -> Iterator[None]:
         raise RuntimeError(message)
     # What was read so far belongs to an older snapshot; writing needs a fresh one.
     session.commit()
+    session.info[_BEGAN_AT] = clock.source()
     with _turn_to_write():
         session.info[_WRITES] = True
         try:
@@ -105,6 +108,21 @@ def transaction() -> Iterator[None]:
             session.info.pop(_WRITES, None)
 
 
+def instant_of_change(now: datetime, before: datetime | None) -> datetime:
+    """Return the instant with which a change is stamped that programs compare: in UTC, in whole seconds.
+
+    Call it within the transaction, once the row is locked. ``now`` was read before that, and others may have committed
+    while we waited: so it is later by what was waited, and always later than a stamp by which it was overtaken, since
+    programs may have been told that one already.
+
+    :param before: the stamp that the row has; None where it has none.
+    """
+    waited = (clock.source() - db.session().info[_BEGAN_AT]) // _SECOND * _SECOND
+    instant = now + max(waited, timedelta())
+    return instant if before is None or before <= instant else before + _SECOND
+
+
+_SECOND = timedelta(seconds=1)
 _WAIT_TO_WRITE = 10.0
 """Seconds."""
 _writer = threading.Lock()

@@ -19,9 +19,13 @@ class Account(Base):
     email: Mapped[str] = mapped_column(String(320), unique=True)
     """In lower case: one mailbox, one account."""
     name: Mapped[str] = mapped_column(String(200))
+    name_changed_at: Mapped[datetime | None]
+    """When its owner last changed the name: feeds of others tell it, and have to say since when."""
     password_hash: Mapped[str] = mapped_column(String(200))
     language: Mapped[str] = mapped_column(String(8))
     zone: Mapped[str] = mapped_column(String(64))
+    zone_changed_at: Mapped[datetime | None]
+    """When its owner last changed the zone, in which their own feeds tell times."""
     may_create_events: Mapped[bool] = mapped_column(default=False, server_default=false())
     has_password: Mapped[bool] = mapped_column(default=True, server_default=true())
     """Whether somebody chose the password; not in an account that was opened through an OpenID provider."""

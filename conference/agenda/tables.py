@@ -44,6 +44,8 @@ class SessionSeats(Base):
     """Seats that are held for those to whom they are offered; nobody else gets them meanwhile."""
     moved_up: Mapped[int] = mapped_column(default=0, server_default="0")
     """How many came from the queue into a seat so far: by this, chances are told."""
+    queue_moved_at: Mapped[datetime | None]
+    """When places in its queue last changed: whoever left it may be deleted since."""
     rules: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
     """What this session does otherwise than its event: fields of :class:`conference.agenda.rules.SeatRules`.
 

@@ -11,7 +11,7 @@ from conference.calendars.queries import ADDRESSES, choices_of, subscription_of
 from conference.calendars.rules import MOST_SUBSCRIPTIONS, Choices, alarms_to_text, cleaned_program
 from conference.calendars.tables import Subscription
 from conference.codes import new_token, token_hash
-from conference.db import db, transaction
+from conference.db import db, instant_of_change, transaction
 from conference.errors import DomainError
 from conference.registrations.tables import Registration
 from conference.seals import seal, unseal
@@ -148,7 +148,8 @@ def edit_subscription(
         subscription = subscription_of(account_id, subscription_id)
         subscription.name = name
         if (language, choices) != (subscription.language, choices_of(subscription)):
-            subscription.edited_at = now
+            db.session.refresh(subscription, with_for_update=True)
+            subscription.edited_at = instant_of_change(now, subscription.edited_at)
         subscription.language = language
         _choose(subscription, choices)
     return subscription

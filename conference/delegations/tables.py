@@ -33,7 +33,7 @@ class Delegation(Base):
     """Key of a participant group, likewise."""
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
-    """When members last came, went, or decided who sees their agenda."""
+    """When members last came, went, or decided who sees their agenda, or its name changed."""
 
 
 class DelegationMember(Base):

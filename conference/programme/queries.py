@@ -6,7 +6,7 @@ from datetime import datetime
 from threading import Lock
 
 import msgspec
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, bindparam, func, select
 from sqlalchemy.orm import undefer
 
 from conference.db import db
@@ -38,6 +38,7 @@ class Published:
     :ivar release_id: key of the release's row.
     :ivar digest: SHA-256 of the document: equal digests mean equal programmes.
     :ivar published_at: UTC.
+    :ivar redacted_at: when somebody was last taken out of it, UTC; None where nobody was.
     """
 
     event_id: int
@@ -46,6 +47,12 @@ class Published:
     digest: str
     published_at: datetime
     programme: Programme
+    redacted_at: datetime | None = None
+
+    @property
+    def changed_at(self) -> datetime:
+        """When what it shows last changed, UTC."""
+        return self.redacted_at or self.published_at
 
 
 class _Held:
@@ -75,7 +82,7 @@ class _Held:
 _held = _Held(size=HELD_PROGRAMMES)
 _past = _Held(size=HELD_PAST)
 
-_HEAD = (Release.id, Release.event_id, Release.number, Release.digest, Release.published_at)
+_HEAD = (Release.id, Release.event_id, Release.number, Release.digest, Release.published_at, Release.redacted_at)
 
 NEWEST = (
     select(*_HEAD)
@@ -133,14 +140,14 @@ def newest_releases() -> list[Published]:
     return [_published(row) for row in rows]
 
 
-def _published(row: Row[int, int, int, str, datetime], *, holding: _Held = _held) -> Published:
-    release_id, event_id, number, digest, published_at = row
+def _published(row: Row[int, int, int, str, datetime, datetime | None], *, holding: _Held = _held) -> Published:
+    release_id, event_id, number, digest, published_at, redacted_at = row
     programme = _held.get(digest) or holding.get(digest)
     if programme is None:
         text = db.session.scalar(select(Release.document).where(Release.id == release_id))
         programme = Programme(document_from_json(text or ""))
         holding.put(digest, programme)
-    return Published(event_id, release_id, number, digest, published_at, programme)
+    return Published(event_id, release_id, number, digest, published_at, programme, redacted_at)
 
 
 def release_of(event_id: int, number: int) -> Published:
@@ -176,6 +183,11 @@ class ReleaseNews:
     published_at: datetime
     notes: Translated
     changes: tuple[Change, ...]
+
+
+def last_redacted_at(event_id: int) -> datetime | None:
+    """Return when a person was last taken out of any release of an event, UTC; None where that never was."""
+    return db.session.scalar(select(func.max(Release.redacted_at)).where(Release.event_id == event_id))
 
 
 _decode_changes = msgspec.json.Decoder(tuple[Change, ...]).decode

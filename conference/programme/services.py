@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
-from conference.db import db, transaction
+from conference.db import db, instant_of_change, transaction
 from conference.events.services import record
 from conference.events.tables import Event
 from conference.programme.document import (
@@ -43,16 +43,21 @@ def add_release(
     with transaction():
         # The event's row orders those who publish at the same moment.
         db.session.execute(select(Event.id).where(Event.id == event_id).with_for_update())
-        text = db.session.scalar(
-            select(Release.document).where(Release.event_id == event_id).order_by(Release.number.desc()).limit(1)
-        )
-        older = document_from_json(text) if text else None
-        document = succeed(older, draft, published_at=now)
+        newest = db.session.execute(
+            select(Release.document, Release.published_at, Release.redacted_at)
+            .where(Release.event_id == event_id)
+            .order_by(Release.number.desc())
+            .limit(1)
+        ).first()
+        older = document_from_json(newest.document) if newest else None
+        before = newest.redacted_at or newest.published_at if newest else None
+        published_at = instant_of_change(now, before)
+        document = succeed(older, draft, published_at=published_at)
         body = document_to_json(document)
         release = Release(
             event_id=event_id,
             number=document.number,
-            published_at=now,
+            published_at=published_at,
             author_id=author_id,
             note="",
             notes=_by_language(note, draft),
@@ -74,7 +79,7 @@ def add_release(
     return release
 
 
-def redact_releases(event_id: int, change: Callable[[Any], Any]) -> int:
+def redact_releases(event_id: int, change: Callable[[Any], Any], *, now: datetime) -> int:
     """Take a person out of all releases of an event: nothing else ever alters one. Return of how many.
 
     What calendars and notices go by stays as it is: uids, stamps and numbers (docs/adr/0012).
@@ -97,6 +102,7 @@ def redact_releases(event_id: int, change: Callable[[Any], Any]) -> int:
             if after != before:
                 release.document, release.changes, release.note, release.notes = after
                 release.digest = hashlib.sha256(body.encode()).hexdigest()
+                release.redacted_at = instant_of_change(now, release.redacted_at or release.published_at)
                 altered += 1
     return altered
 

@@ -17,13 +17,15 @@ class Release(Base):
         UniqueConstraint("event_id", "number"),
         CheckConstraint("number >= 1", name="number_from_one"),
         # Which release is newest is asked in every request: SQLite would read past the whole document to tell.
-        Index(None, "event_id", "number", "digest", "published_at"),
+        Index(None, "event_id", "number", "digest", "published_at", "redacted_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"))
     number: Mapped[int]
     published_at: Mapped[datetime]
+    redacted_at: Mapped[datetime | None]
+    """When a person was last taken out of it: nothing else ever alters a release."""
     author_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"), index=True)
     note: Mapped[str] = mapped_column(Text, default="")
     """What was said of it before notes had languages; now empty."""

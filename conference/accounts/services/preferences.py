@@ -9,17 +9,19 @@ from conference.accounts.services.sign_ins import end_sign_ins
 from conference.accounts.services.sign_up import WeakPassword, WrongPassword
 from conference.accounts.services.tokens import locked_account, void_tokens
 from conference.accounts.tables import Account, TokenPurpose
-from conference.db import transaction
+from conference.db import instant_of_change, transaction
 from conference.mail.services import put_letter
 
 
-def edit_preferences(account: Account, *, name: str, language: str, zone: str) -> Account:
+def edit_preferences(account: Account, *, name: str, language: str, zone: str, now: datetime) -> Account:
     """Change name, language (ISO 639-1) and zone (IANA) of an account."""
     with transaction():
         account = locked_account(account.id)
-        account.name = name
+        if account.name != name:
+            account.name, account.name_changed_at = name, instant_of_change(now, account.name_changed_at)
+        if account.zone != zone:
+            account.zone, account.zone_changed_at = zone, instant_of_change(now, account.zone_changed_at)
         account.language = language
-        account.zone = zone
         return account
 
 

@@ -24,7 +24,7 @@ def edit_preferences() -> Response:
     form = PreferencesForm(obj=account())
     if form.validate_on_submit():
         changed = services.edit_preferences(
-            account(), name=form.name.data, language=form.language.data, zone=form.zone.data
+            account(), name=form.name.data, language=form.language.data, zone=form.zone.data, now=clock.now()
         )
         response = make_response(redirect(url_for("accounts.edit_preferences"), 303))
         remember_language(response, changed.language)

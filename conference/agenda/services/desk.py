@@ -16,7 +16,15 @@ from sqlalchemy import delete, func, or_, select
 from conference.agenda import rules
 from conference.agenda.queries import said_of_event
 from conference.agenda.services.letters import write_of_moves
-from conference.agenda.services.moving import Moved, give_back, held_by_group, locked_seats, mark_changed, move_up
+from conference.agenda.services.moving import (
+    Moved,
+    give_back,
+    held_by_group,
+    locked_seats,
+    mark_booking,
+    mark_changed,
+    move_up,
+)
 from conference.agenda.tables import Booking, BookingState, KeptClash, SessionSeats, SwapWish
 from conference.db import db, insert_if_missing
 from conference.programme.document import Programme, Session
@@ -115,7 +123,8 @@ class Desk:
         else:
             booking.state, booking.queued_as = BookingState.BOOKED, None
             seats.taken += 1
-        booking.booked_at = booking.changed_at = self.now
+        booking.booked_at = self.now
+        mark_booking(booking, self.now)
         booking.asked_at = booking.attended_at = booking.answer_hash = None
         booking.confirmed_at = self._said_in_the_window(uid)
         self.touched.append(booking)
@@ -136,7 +145,8 @@ class Desk:
         self.has_booked = True
         rules.check_bookable(self.session(uid), self.now)
         seats, booking = self.seats[uid], self.bookings[uid]
-        booking.state, booking.respond_by, booking.changed_at = BookingState.BOOKED, None, self.now
+        booking.state, booking.respond_by = BookingState.BOOKED, None
+        mark_booking(booking, self.now)
         booking.confirmed_at = self._said_in_the_window(uid)
         seats.offered -= 1
         seats.taken += 1

@@ -12,7 +12,7 @@ from conference.agenda import rules
 from conference.agenda.rules import SeatRules
 from conference.agenda.tables import Booking, BookingState, SessionSeats
 from conference.codes import new_token, token_hash
-from conference.db import db
+from conference.db import db, instant_of_change
 from conference.programme.document import Session
 from conference.registrations.rules import Queued, moving_up
 from conference.registrations.tables import ParticipantGroup, Registration
@@ -65,7 +65,8 @@ def move_up(seats: SessionSeats, session: Session | None, by: SeatRules, now: da
         until = None
         if by.offers:
             until = rules.respond_by(now, zone=zone, minutes=by.offer_minutes, starts_at=session.slot.starts_at)
-        booking.queued_as, booking.changed_at = None, now
+        booking.queued_as = None
+        mark_booking(booking, now)
         seats.waiting -= 1
         if until is None:
             booking.state = BookingState.BOOKED
@@ -77,6 +78,8 @@ def move_up(seats: SessionSeats, session: Session | None, by: SeatRules, now: da
             booking.state, booking.respond_by, booking.answer_hash = BookingState.OFFERED, until, token_hash(token)
             seats.offered += 1
             moved.append(Moved(booking, token))
+    if moved:
+        mark_queue(seats, now)
     db.session.flush()
     return moved
 
@@ -122,8 +125,20 @@ def give_back(seats: SessionSeats, booking: Booking, now: datetime) -> None:
         seats.offered -= 1
     else:
         seats.waiting -= 1
-    booking.state, booking.changed_at = BookingState.DROPPED, now
+        mark_queue(seats, now)
+    booking.state = BookingState.DROPPED
+    mark_booking(booking, now)
     booking.queued_as = booking.respond_by = booking.answer_hash = booking.asked_at = booking.confirmed_at = None
+
+
+def mark_booking(booking: Booking, now: datetime) -> None:
+    """Say when a booking last changed: never earlier than it did before, whoever waited for whom."""
+    booking.changed_at = instant_of_change(now, booking.changed_at)
+
+
+def mark_queue(seats: SessionSeats, now: datetime) -> None:
+    """Say when places in a session's queue last changed."""
+    seats.queue_moved_at = instant_of_change(now, seats.queue_moved_at)
 
 
 def mark_changed(bookings: Iterable[Booking], now: datetime) -> None:
@@ -141,4 +156,4 @@ def mark_changed(bookings: Iterable[Booking], now: datetime) -> None:
     ).all()
     for registration in registrations:
         registration.agenda_revision += 1
-        registration.agenda_changed_at = now
+        registration.agenda_changed_at = instant_of_change(now, registration.agenda_changed_at)

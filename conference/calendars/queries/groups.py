@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 
 from conference.accounts.tables import Account
 from conference.agenda.tables import Booking
+from conference.calendars.queries.states import latest
 from conference.db import db
 from conference.delegations.rules import TAKING_PART
 from conference.delegations.tables import Delegation, DelegationMember
@@ -19,11 +20,13 @@ from conference.registrations.tables import Registration
 class Shown:
     """A member whose sessions the feed of a delegation shows.
 
+    :ivar name_changed_at: when they last changed their name, UTC.
     :ivar agenda_revision: rises with each change of their bookings.
     """
 
     registration_id: int
     name: str
+    name_changed_at: datetime | None
     agenda_revision: int
 
 
@@ -32,7 +35,8 @@ class GroupState:
     """All that decides whether the feed of a delegation has changed, beside the release.
 
     :ivar changed_at: when its members, or what those booked who show it, last changed, UTC.
-    :ivar members_changed_at: when its members last came, went, or decided who sees their agenda, UTC.
+    :ivar members_changed_at: when its members last came, went, or decided who sees their agenda, or its name changed,
+        UTC.
     """
 
     delegation_id: int
@@ -51,8 +55,11 @@ _GROUP = (
         DelegationMember.id,
         DelegationMember.shows_agenda,
         Account.name,
+        Account.name_changed_at,
         Registration.id,
         Registration.state,
+        Registration.registered_at,
+        Registration.changed_at,
         Registration.agenda_revision,
         Registration.agenda_changed_at,
     )
@@ -71,19 +78,24 @@ def group_state(member_id: int) -> GroupState | None:
     One query, a row for each member.
     """
     rows = db.session.execute(_GROUP, {"member_id": member_id}).all()
-    if not any(row[3] == member_id and row[7] in TAKING_PART for row in rows):
+    if not any(row[3] == member_id and row.state in TAKING_PART for row in rows):
         return None
     delegation_id, name, changed_at = rows[0][:3]
+    # Who shows nothing is not to be seen at work by a date either.
+    showing = [row for row in rows if row.shows_agenda]
+    # Whoever withdrew is still a member, and comes back by registering again.
+    members_changed_at = latest(changed_at, *(at for row in showing for at in (row.registered_at, row[10])))
     return GroupState(
         delegation_id=delegation_id,
         name=name,
-        # Who shows nothing is not to be seen at work by a date either.
-        changed_at=max([changed_at, *(row[9] for row in rows if row[4])]),
-        members_changed_at=changed_at,
+        changed_at=latest(
+            members_changed_at, *(at for row in showing for at in (row.agenda_changed_at, row.name_changed_at))
+        ),
+        members_changed_at=members_changed_at,
         shown=tuple(
-            Shown(registration_id, person, revision)
-            for _, _, _, _, shows, person, registration_id, state, revision, _ in rows
-            if shows and state in TAKING_PART
+            Shown(row[7], row[5], row.name_changed_at, row.agenda_revision)
+            for row in showing
+            if row.state in TAKING_PART
         ),
     )
 

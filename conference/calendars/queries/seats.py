@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, null, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import bindparam, null, select
 
 from conference.agenda.queries import PLACE_IN_QUEUE
-from conference.agenda.tables import Booking, BookingState
+from conference.agenda.tables import Booking, BookingState, SessionSeats
 from conference.db import db
 
 
@@ -29,12 +28,7 @@ class HeldSeat:
     respond_by: datetime | None = None
 
 
-_gone = aliased(Booking)
-_moved_at = (
-    select(func.max(_gone.changed_at))
-    .where(_gone.session_uid == Booking.session_uid, _gone.state != BookingState.WAITING)
-    .scalar_subquery()
-)
+_moved_at = select(SessionSeats.queue_moved_at).where(SessionSeats.session_uid == Booking.session_uid).scalar_subquery()
 _PLACES = (
     select(Booking.session_uid, PLACE_IN_QUEUE, Booking.changed_at, _moved_at)
     .where(Booking.registration_id == bindparam("registration_id"), Booking.state == BookingState.WAITING)
@@ -45,7 +39,7 @@ _PLACES = (
 def waiting_places(registration_id: int) -> tuple[HeldSeat, ...]:
     """Return a registration's places in queues, by session.
 
-    A place has changed when a booking of the session last left the queue or gave up its seat.
+    A place has changed when one of the session's queue last left it.
     """
     rows = db.session.execute(_PLACES, {"registration_id": registration_id})
     return tuple(

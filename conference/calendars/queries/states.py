@@ -16,6 +16,11 @@ from conference.programme.tables import Release
 from conference.registrations.tables import Registration
 
 
+def latest(first: datetime, *others: datetime | None) -> datetime:
+    """Return the latest of some instants, of which all but the first may be unknown."""
+    return max([first, *(one for one in others if one is not None)])
+
+
 @dataclass(frozen=True, slots=True)
 class FeedState:
     """All that decides whether a private feed has changed, read in one row.
@@ -33,6 +38,8 @@ class FeedState:
     :ivar is_short: whether entries tell title, times and door alone.
     :ivar fills_time: whether entries fill the time of their reader.
     :ivar edited_at: when its owner last changed language or content, UTC.
+    :ivar zone_changed_at: when the participant last changed their zone, UTC.
+    :ivar redacted_at: when a person was last taken out of the release, UTC.
     """
 
     subscription_id: int
@@ -52,6 +59,13 @@ class FeedState:
     is_short: bool = False
     fills_time: bool = True
     edited_at: datetime | None = None
+    zone_changed_at: datetime | None = None
+    redacted_at: datetime | None = None
+
+    @property
+    def framed_at(self) -> datetime:
+        """When the release, or how it is told, last changed: all but whose sessions it shows, UTC."""
+        return latest(self.published_at, self.redacted_at, self.edited_at, self.zone_changed_at)
 
     @property
     def choices(self) -> Choices:
@@ -82,6 +96,8 @@ FIELDS = (
     Subscription.is_short,
     Subscription.fills_time,
     Subscription.edited_at,
+    Account.zone_changed_at,
+    Release.redacted_at,
 )
 """The columns of :class:`FeedState`, in the order of its fields."""
 

@@ -116,10 +116,10 @@ def keeps_tombstones(programme: Programme, now: datetime) -> bool:
     return now < tombstones_end_at(programme.event)
 
 
-def last_change(published_at: datetime, programme: Programme, now: datetime, *others: datetime) -> datetime:
+def last_change(released_at: datetime, programme: Programme, now: datetime, *others: datetime) -> datetime:
     """Return when a feed last changed: with the release, what else it shows, or the end of its cancelled sessions."""
     cut = tombstones_end_at(programme.event)
-    return max([published_at, *others, *([cut] if cut <= now else [])])
+    return max([released_at, *others, *([cut] if cut <= now else [])])
 
 
 def holds_until(programme: Programme, now: datetime) -> datetime:

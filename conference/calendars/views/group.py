@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import Response, abort
 
-from conference.calendars.queries import FeedState, GroupState, group_bookings, group_state
+from conference.calendars.queries import FeedState, GroupState, group_bookings, group_state, latest
 from conference.calendars.render import Entry, Frame, Kind, feed_bytes
 from conference.calendars.render.text import one_line
 from conference.calendars.rules import sessions_in_feed
@@ -25,9 +25,7 @@ def feed_of_delegation(state: FeedState, member_id: int, now: datetime) -> Respo
     return private_answer(
         lambda: _feed(frame, group, now),
         tag=feeds.tag_of(_all_that_matters(frame, group, now)),
-        changed_at=feeds.last_change(
-            state.published_at, frame.programme, now, group.changed_at, *([state.edited_at] if state.edited_at else [])
-        ),
+        changed_at=feeds.last_change(state.framed_at, frame.programme, now, group.changed_at),
         headers={
             **feeds.PRIVATE_HEADERS,
             "Cache-Control": "private, no-cache",
@@ -49,9 +47,11 @@ def _feed(frame: Frame, group: GroupState, now: datetime) -> bytes:
     programme = frame.programme
     people: defaultdict[UUID, dict[int, str]] = defaultdict(dict)
     changes: dict[UUID, datetime] = {}
+    renamed = {one.registration_id: one.name_changed_at for one in group.shown}
     for registration_id, uid, state, changed_at in group_bookings(group):
         people[uid][registration_id] = state
-        changes[uid] = max(changed_at, changes.get(uid, group.members_changed_at))
+        names_since = renamed[registration_id] if state != "dropped" else None
+        changes[uid] = latest(changed_at, changes.get(uid, group.members_changed_at), names_since)
     held = [
         programme.by_uid[uid]
         for uid, states in people.items()
@@ -88,5 +88,5 @@ def _all_that_matters(frame: Frame, group: GroupState, now: datetime) -> list[ob
         group.name,
         group.changed_at,
         group.members_changed_at,
-        *((one.registration_id, one.name, one.agenda_revision) for one in group.shown),
+        *((one.registration_id, one.name, one.name_changed_at, one.agenda_revision) for one in group.shown),
     ]

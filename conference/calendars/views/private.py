@@ -49,12 +49,7 @@ def show_private_feed(token: str) -> Response:
     frame = feeds.private_frame(state.event_id, state.digest, state) or abort(404)
     programme = frame.programme
     changed_at = feeds.last_change(
-        state.published_at,
-        programme,
-        now,
-        state.agenda_changed_at,
-        *(seat.changed_at for seat in waiting),
-        *([state.edited_at] if state.edited_at else []),
+        state.framed_at, programme, now, state.agenda_changed_at, *(seat.changed_at for seat in waiting)
     )
 
     def make() -> bytes:

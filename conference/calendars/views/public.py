@@ -227,7 +227,7 @@ def _answer(
     return conditional_answer(
         lambda: ready.content,
         tag=ready.tag,
-        changed_at=feeds.last_change(published.published_at, programme, now),
+        changed_at=feeds.last_change(published.changed_at, programme, now),
         content_type=notation.content_type,
         headers=headers,
         now=now,

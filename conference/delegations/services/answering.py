@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, select
 
 from conference.accounts.tables import Account
 from conference.codes import token_hash
-from conference.db import db, transaction
+from conference.db import db, instant_of_change, transaction
 from conference.delegations.queries import LinkNotValid, MemberNotFound
 from conference.delegations.services.letters import tell
 from conference.delegations.services.locks import locked_delegation, locked_registration
@@ -67,7 +67,7 @@ def join(
         member.understands = [one for one in LANGUAGES if one in understands]
         if member.becomes_contact and delegation.contact_id is None:
             delegation.contact_id = account_id
-        delegation.changed_at = now
+        delegation.changed_at = instant_of_change(now, delegation.changed_at)
     return member
 
 
@@ -146,7 +146,8 @@ def choose_for_oneself(
         member = _joined(delegation, DelegationMember.account_id == account_id)
         member.understands = [one for one in LANGUAGES if one in understands]
         if member.shows_agenda != shows_agenda:
-            member.shows_agenda, delegation.changed_at = shows_agenda, now
+            member.shows_agenda = shows_agenda
+            delegation.changed_at = instant_of_change(now, delegation.changed_at)
         if not shows_agenda:
             for proposal in db.session.scalars(
                 select(DelegationProposal).where(
@@ -202,4 +203,4 @@ def _let_go(delegation: Delegation, member: DelegationMember, *, now: datetime) 
     if member.account_id == delegation.contact_id:
         raise ContactStays
     db.session.delete(member)
-    delegation.changed_at = now
+    delegation.changed_at = instant_of_change(now, delegation.changed_at)

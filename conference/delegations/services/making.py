@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from conference.accounts.tables import Account
-from conference.db import db, transaction
+from conference.db import db, instant_of_change, transaction
 from conference.delegations.rules import MOST_DELEGATIONS, Invitee, Kind
 from conference.delegations.services.inviting import invite
 from conference.delegations.services.letters import tell
@@ -83,7 +83,7 @@ def create_delegation_for(
     return delegation
 
 
-def edit_delegation(event_id: int, delegation_id: int, facts: DelegationFacts) -> Delegation:
+def edit_delegation(event_id: int, delegation_id: int, facts: DelegationFacts, *, now: datetime) -> Delegation:
     """Change what is said of a delegation. Members stay.
 
     :raises conference.delegations.queries.DelegationNotFound: see there.
@@ -91,6 +91,8 @@ def edit_delegation(event_id: int, delegation_id: int, facts: DelegationFacts) -
     with transaction():
         delegation = locked_delegation(event_id, delegation_id)
         before = _noted(delegation)
+        if delegation.name != facts.name:
+            delegation.changed_at = instant_of_change(now, delegation.changed_at)
         for field, value in asdict(facts).items():
             setattr(delegation, field, str(value) if isinstance(value, Kind) else value)
         record(

@@ -77,7 +77,7 @@ def edit_delegation(event: str, number: int) -> Answer:
     form = DelegationForm(data=words_of(seen.delegation))
     offer_choices(form, seen.published.programme, seen.published.event_id)
     if form.validate_on_submit():
-        services.edit_delegation(seen.published.event_id, number, facts_of(form))
+        services.edit_delegation(seen.published.event_id, number, facts_of(form), now=clock.now())
         flash(_("The delegation is changed."), "success")
         return redirect(url_for("delegations.show_delegation", event=event, number=number), 303)
     return page(

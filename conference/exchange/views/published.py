@@ -63,7 +63,7 @@ def show_pdf(event: str) -> Response:
     response = conditional_answer(
         lambda: Content(_printed.get(key, make)),
         tag=_tag("pdf", *key),
-        changed_at=published.published_at,
+        changed_at=published.changed_at,
         content_type="application/pdf",
         # The same address is another file in another language.
         headers={"Cache-Control": "private, no-cache", "Content-Disposition": f'inline; filename="{event}.pdf"'},
@@ -114,7 +114,7 @@ def _for_apps(event: str, ending: str, content_type: str, write: Callable[..., b
     return conditional_answer(
         lambda: Content(_kept.get(key, make)),
         tag=_tag(*key),
-        changed_at=published.published_at,
+        changed_at=published.changed_at,
         content_type=content_type,
         headers={
             "Cache-Control": "public, max-age=300, stale-while-revalidate=600",

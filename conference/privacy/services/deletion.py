@@ -10,7 +10,7 @@ from conference.accounts.services.sign_ins import end_sign_ins
 from conference.accounts.tables import Account
 from conference.agenda.services import drop_ahead
 from conference.codes import new_token, token_hash
-from conference.db import act_as, db, transaction
+from conference.db import act_as, db, instant_of_change, transaction
 from conference.delegations.tables import Delegation, DelegationMember
 from conference.draft.tables import Speaker
 from conference.errors import DomainError
@@ -112,6 +112,7 @@ def _delete(account_id: int, *, leaves_programme: bool, now: datetime) -> None:
             raise AccountGone
         if alone := events_owned_alone(account_id):
             raise OnlyOwner(alone)
+        _leave_delegations(account_id, now=now)
         person = person_of(account)
         email, name, language = account.email, account.name, account.language
         by_event: dict[int, list[int]] = {}
@@ -123,7 +124,7 @@ def _delete(account_id: int, *, leaves_programme: bool, now: datetime) -> None:
             take_out(event_id, registrations, now=now)
         marks = marks_of([email, person.new_email or ""], [name])
         if leaves_programme:
-            take_out_of_programme(person)
+            take_out_of_programme(person, now=now)
         _forget_proposals(person, now)
         db.session.execute(
             delete(Letter)
@@ -138,6 +139,21 @@ def _delete(account_id: int, *, leaves_programme: bool, now: datetime) -> None:
         put_letter(
             "privacy/account_deleted", to=email, language=language, data={"name": name}, now=now, leaves_nothing=True
         )
+
+
+def _leave_delegations(account_id: int, *, now: datetime) -> None:
+    """Tell delegations that a member goes: their feeds name everybody who shows them an agenda."""
+    for delegation in db.session.scalars(
+        select(Delegation)
+        .where(
+            Delegation.id.in_(select(DelegationMember.delegation_id).where(DelegationMember.account_id == account_id))
+        )
+        .order_by(Delegation.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all():
+        delegation.changed_at = instant_of_change(now, delegation.changed_at)
+    db.session.flush()
 
 
 def _dissolve_delegations(person: Person) -> None:

@@ -7,8 +7,8 @@ from sqlalchemy import delete, func, select, update
 
 from conference import zones
 from conference.agenda.services import held_ahead
-from conference.agenda.tables import Booking
-from conference.db import db
+from conference.agenda.tables import Booking, BookingState, SessionSeats
+from conference.db import db, instant_of_change
 from conference.errors import DomainError
 from conference.events.queries import kept_counts
 from conference.events.services import keep_count
@@ -39,6 +39,7 @@ def take_out(event_id: int, registration_ids: list[int], *, now: datetime, moves
     :raises BookedMeanwhile: a registration holds a seat of a session that has not begun.
     """
     hall = Hall(event_id, now)
+    _note_queues(registration_ids, now=now)
     event = db.session.get_one(Event, event_id)
     leaving = db.session.scalars(
         select(Registration)
@@ -58,6 +59,21 @@ def take_out(event_id: int, registration_ids: list[int], *, now: datetime, moves
     if moves_up:
         hall.tell("registrations/moved_up", hall.settle())
     return len(ids)
+
+
+def _note_queues(registration_ids: list[int], *, now: datetime) -> None:
+    """Say of each session for which one of them waits that places in its queue change."""
+    waits = select(Booking.session_uid).where(
+        Booking.registration_id.in_(registration_ids), Booking.state == BookingState.WAITING
+    )
+    for seats in db.session.scalars(
+        select(SessionSeats)
+        .where(SessionSeats.session_uid.in_(waits))
+        .order_by(SessionSeats.session_uid)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all():
+        seats.queue_moved_at = instant_of_change(now, seats.queue_moved_at)
 
 
 def forget_rows(person: Person) -> None:

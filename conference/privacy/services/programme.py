@@ -1,5 +1,6 @@
 """Taking speakers out of the programme and out of all its releases."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, func, select, update
@@ -20,13 +21,13 @@ ABOUT_SPEAKERS = ("speaker", "link", "contribution", "availability")
 """Kinds of entries in the audit log that are about one speaker."""
 
 
-def take_out_of_programme(person: Person) -> None:
+def take_out_of_programme(person: Person, *, now: datetime) -> None:
     """Take all entries of a person as a speaker out of the programme: see :func:`redact_speaker`."""
     for speaker_id in person.speakers:
-        redact_speaker(speaker_id)
+        redact_speaker(speaker_id, now=now)
 
 
-def redact_speaker(speaker_id: int) -> int:
+def redact_speaker(speaker_id: int, *, now: datetime) -> int:
     """Let an entry of the programme be nobody's any more, in the draft and in all releases; return of how many.
 
     The entry itself stays, so that sessions keep their people; name, biography and address go. The name is struck out
@@ -52,10 +53,10 @@ def redact_speaker(speaker_id: int) -> int:
             .values(name=removed, before={}, after={}, words="")
             .execution_options(synchronize_session=False)
         )
-        return redact_releases(event_id, lambda told: _without(told, code, removed, marks))
+        return redact_releases(event_id, lambda told: _without(told, code, removed, marks), now=now)
 
 
-def erase_speaker(event_id: int, code: str) -> int:
+def erase_speaker(event_id: int, code: str, *, now: datetime) -> int:
     """Take a speaker out of the programme and all its releases for good, as :func:`redact_speaker` does.
 
     Their private link ends, and what they sent by it goes with their letters. The log says that it was done, and to
@@ -74,7 +75,7 @@ def erase_speaker(event_id: int, code: str) -> int:
                 func.lower(Letter.recipient) == speaker.email.lower(),
             )  # fmt: skip
         marks = marks_of([speaker.email or ""], [speaker.name])
-        count = redact_speaker(speaker.id)
+        count = redact_speaker(speaker.id, now=now)
         strike_columns(
             AuditEntry, (AuditEntry.name, AuditEntry.before, AuditEntry.after, AuditEntry.words), marks,
             AuditEntry.event_id == event_id,

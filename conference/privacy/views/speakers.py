@@ -23,7 +23,7 @@ def erase_speaker(event: Event, code: str) -> Response | tuple[str, int]:
     speaker = speaker_of(event.id, code)
     form = EraseSpeakerForm()
     if form.validate_on_submit():
-        count = services.erase_speaker(event.id, code)
+        count = services.erase_speaker(event.id, code, now=clock.now())
         done = _("The person is taken out of the programme.")
         where = ngettext("%(num)s release was changed.", "%(num)s releases were changed.", count)
         flash(f"{done} {where}", "success")

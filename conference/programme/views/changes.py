@@ -1,16 +1,20 @@
 """What each release brought: a page, and an Atom feed of it."""
 
+import hashlib
+from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
 
-from flask import Response, abort, render_template, request, url_for
+from flask import Response, abort, render_template, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from conference import clock
 from conference.programme.document import Change
 from conference.programme.queries import (
     Published,
     ReleaseNews,
     ReleaseNotFound,
+    last_redacted_at,
     release_history,
     release_news,
     release_of,
@@ -21,6 +25,7 @@ from conference.programme.rules.news import changes_by_kind
 from conference.programme.views.blueprint import bp, history_of, is_previewing, opened
 from conference.programme.views.shelf import Shelf
 from conference.translated import pick
+from conference.web.conditional import Content, conditional_answer
 from conference.web.filters import public_address
 from conference.web.locale import current_language
 
@@ -65,7 +70,7 @@ def _release_and_programme(published: Published, number: int) -> tuple[ReleaseNe
 
 
 def _content_of(release: ReleaseNews, then: Published, zones: list[str]) -> Markup:
-    """Return what a release changed and held, as markup: it never changes, so it is made once for all."""
+    """Return what a release changed and held, as markup: made once for all, unless a person is taken out of it."""
     language = current_language()
 
     def render() -> Markup:
@@ -84,25 +89,33 @@ def _content_of(release: ReleaseNews, then: Published, zones: list[str]) -> Mark
         )
         return Markup(page)  # noqa: S704 - rendered by Jinja
 
-    return _releases.get((then.digest, release.number, language, tuple(zones)), render)
+    redacted_at = last_redacted_at(then.event_id)
+    return _releases.get((then.digest, redacted_at, release.number, language, tuple(zones)), render)
 
 
 @bp.get("/<event>/changes.atom")
 def show_changes_feed(event: str) -> Response:
     """Send the releases as an Atom feed (RFC 4287), in the language of the request."""
     published, frame = opened(event)
-    language = current_language()
-    response = Response(_feed(published, frame["zones"], language), mimetype="application/atom+xml")
-    response.set_etag(f"{published.digest[:20]}-{language}")
-    response.last_modified = published.published_at
+    language, zones = current_language(), frame["zones"]
+    # Somebody may have been taken out of an older release alone.
+    redacted_at = last_redacted_at(published.event_id)
+    changed_at = max(published.changed_at, redacted_at or published.changed_at)
+    matters = (published.digest, redacted_at, language, *zones)
+    response = conditional_answer(
+        lambda: Content(_feed(published, zones, language, changed_at)),
+        tag=hashlib.sha256(" ".join(map(str, matters)).encode()).hexdigest()[:32],
+        changed_at=changed_at,
+        content_type="application/atom+xml; charset=utf-8",
+        headers={"Cache-Control": "private, no-cache"},
+        now=clock.now(),
+        compresses=False,
+    )
     response.vary.update(("Cookie", "Accept-Language"))
-    response.cache_control.private = True
-    response.cache_control.no_cache = True
-    response.make_conditional(request)
     return response
 
 
-def _feed(published: Published, zones: list[str], language: str) -> bytes:
+def _feed(published: Published, zones: list[str], language: str, changed_at: datetime) -> bytes:
     programme = published.programme
     page = public_address(url_for("programme.list_changes", event=programme.event.slug))
     title = pick(programme.event.title, language, programme.event.languages)
@@ -114,7 +127,7 @@ def _feed(published: Published, zones: list[str], language: str) -> bytes:
             language=language,
             page=page,
             address=public_address(url_for("programme.show_changes_feed", event=programme.event.slug)),
-            updated_at=published.published_at,
+            updated_at=changed_at,
             entries=tuple(
                 _entry(release, page, published, zones)
                 for release in release_history(published.event_id)[:RELEASES_IN_FEED]

@@ -165,8 +165,8 @@ def test_a_password_is_changed_only_with_the_old_one(ada, now, outbox):
     assert services.check_sign_in("ada@example.org", PASSWORD)
 
 
-def test_preferences_are_kept(ada):
-    services.edit_preferences(ada, name="Ada L.", language="tr", zone="Europe/Istanbul")
+def test_preferences_are_kept(ada, now):
+    services.edit_preferences(ada, name="Ada L.", language="tr", zone="Europe/Istanbul", now=now)
 
     db.session.expire_all()
     assert (ada.name, ada.language, ada.zone) == ("Ada L.", "tr", "Europe/Istanbul")

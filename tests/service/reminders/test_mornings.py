@@ -148,7 +148,7 @@ def test_another_zone_and_another_hour_count_at_once(event, letters):
     edit_wishes(moved.id, Wishes(kinds=WANTED))
     services.put_day_agendas(now=NOW)
     book(moved, CLASH)
-    edit_preferences(holder, name="Ada", language="en", zone="Europe/Istanbul")
+    edit_preferences(holder, name="Ada", language="en", zone="Europe/Istanbul", now=NOW)
     edit_wishes(who.id, Wishes(kinds=WANTED, agenda_at=time(8)))
 
     run(NOW, at(13, 12))

@@ -31,8 +31,8 @@ ACCOUNT: tuple[Holding, ...] = (
         table=accounts.Account, fate=Fate.GOES, whose=by_account(accounts.Account.id), told_as="account", is_one=True,
         tells=facts(
             accounts.Account,
-            "email name language zone may_create_events has_password created_at confirmed_at "
-            "consented_at consent_version",
+            "email name name_changed_at language zone zone_changed_at may_create_events has_password "
+            "created_at confirmed_at consented_at consent_version",
         ),
         untold="password_hash",
     ),

@@ -87,7 +87,8 @@ ORGANISING: tuple[Holding, ...] = (
         table=programme.Release, fate=Fate.NAMELESS, whose=by_account(programme.Release.author_id),
         told_as="releases",
         tells=facts(
-            programme.Release, "number published_at note notes", event=event_named(programme.Release.event_id)
+            programme.Release, "number published_at redacted_at note notes",
+            event=event_named(programme.Release.event_id),
         ),
         untold="document digest changes",
         blanks={"author_id": None},
