@@ -6,6 +6,7 @@ from flask import request
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from conference.caldav.rules.users import user_of
 from conference.calendars.forms import DelegationSubscriptionForm, SubscriptionForm, before_start
 from conference.calendars.queries import choices_of, token_of
 from conference.calendars.render import SubscribeLinks, subscribe_links
@@ -26,6 +27,7 @@ class CalendarAccount:
     """What a program that speaks CalDAV asks for.
 
     :ivar server: an address; programs that ask for a name alone find the rest from it.
+    :ivar user: a name that no other account has, since programs keep one password for each.
     """
 
     server: str
@@ -67,7 +69,7 @@ def as_shown(subscription: Subscription, name: str) -> ShownSubscription:
     links = subscribe_links(feeds.page_of("calendars.show_private_feed", token=token), name)
     own = None
     if subscription.member_id is None:
-        own = CalendarAccount(feeds.page_of("caldav.answer"), account().email, token)
+        own = CalendarAccount(feeds.page_of("caldav.answer"), user_of(account().email, subscription.id), token)
     code = Markup(qr_code(links.webcal).decode())  # noqa: S704 - made of numbers alone
     return ShownSubscription(subscription, links, code, program, carries, own)
 

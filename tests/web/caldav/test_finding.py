@@ -1,10 +1,15 @@
 """From the host's name to one's entries: discovery, properties, single entries, and what is refused."""
 
+import re
+from html import unescape
+
 import pytest
 
+from conference.accounts.tables import Account
 from conference.caldav.services import remember_state
 from conference.caldav.tables import SyncState
 from conference.calendars import services
+from conference.db import db
 from tests.factories import accounts, agenda, calendars
 from tests.factories.programme import HALF_TIME, YOUTH, at, published_event, session
 from tests.web.caldav.dav import CS, A, C, D, Program, Told, basic
@@ -235,6 +240,29 @@ def test_who_proves_nothing_learns_nothing(program, client, registration, now):
 
 def test_a_name_is_known_however_it_is_written(client, program):
     assert Program(client, "  AYSE@example.ORG", program.password).ask("OPTIONS").status_code == 200
+
+
+def test_each_account_has_a_name_of_its_own(client, registration, sign_in):
+    """Thunderbird keeps one password for each name at a host."""
+    for name in ("Phone", "Office"):
+        calendars.subscription(registration, name)
+    sign_in(client, db.session.get_one(Account, registration.account_id))
+    page = unescape(client.get("/cities/agenda/subscriptions").text)
+
+    shown = [
+        re.findall(rf'<code class="addr" id="[^"]*-{part}"[^>]*>([^<]*)</code>', page) for part in ("user", "password")
+    ]
+    users, passwords = shown
+    assert len(set(users)) == len(users) == len(passwords) == 2
+    assert all(user.startswith("ayse@example.org/") for user in users)
+    for user, password in zip(users, passwords, strict=True):
+        assert Program(client, user, password).ask("OPTIONS").status_code == 200
+
+
+@pytest.mark.parametrize("user", ["ayse@example.org/", "ayse@example.org/x/y", "somebody@example.org/1", "/", "/1"])
+def test_what_follows_the_name_makes_nobody_somebody_else(client, program, user):
+    expected = 200 if user == "ayse@example.org/" else 401
+    assert Program(client, user, program.password).ask("OPTIONS").status_code == expected
 
 
 def test_signing_in_by_cookie_opens_nothing(client, registration, program):

@@ -1,4 +1,4 @@
-"""Who asks: by the address of an account and the token of one of its subscriptions (RFC 7617). Never by a cookie."""
+"""Who asks: by the user name of an account and the token of one of its subscriptions (RFC 7617). Never by a cookie."""
 
 import hmac
 from collections.abc import Callable
@@ -11,6 +11,7 @@ from werkzeug.exceptions import TooManyRequests
 from conference import clock
 from conference.accounts.rules import normalised_email
 from conference.caldav.queries import Asker, asker_by_token
+from conference.caldav.rules.users import email_of
 from conference.calendars.views import feeds
 from conference.calendars.views.budgets import Budgets
 from conference.calendars.views.dav.sending import sent
@@ -39,8 +40,8 @@ def by_calendar_password(view: View) -> View:
         user, password = asked
         asker = _asker(user, password)
         if asker is None:
-            limits.stop_guessing_here(user)
-            limits.count_wrong_here(user)
+            limits.stop_guessing_here(email_of(user))
+            limits.count_wrong_here(email_of(user))
             return _refusal()
         return _within_budget(str(asker.subscription_id), lambda: view(*args, asker=asker, **kwargs))
 
@@ -78,7 +79,7 @@ def _asker(user: str, password: str) -> Asker | None:
     """Return who that is. The same work is done whatever is wrong."""
     found = asker_by_token(password)
     wanted = (found.email if found else "").encode("utf-8", "surrogatepass")
-    is_theirs = hmac.compare_digest(normalised_email(user).encode("utf-8", "surrogatepass"), wanted)
+    is_theirs = hmac.compare_digest(normalised_email(email_of(user)).encode("utf-8", "surrogatepass"), wanted)
     return found if is_theirs and found else None
 
 
