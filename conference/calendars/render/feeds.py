@@ -16,7 +16,7 @@ from conference.calendars.render.text import cleaned, one_line
 PRODUCT = "-//Meridian//Meridian 1//EN"
 """Names the software and its line of versions; the same in every feed, so that it never changes one."""
 
-FORM = "3"
+FORM = "4"
 """Of entries and feeds as this package writes them; raised with every change of it, since tags rest on it."""
 
 _END = b"END:VCALENDAR\r\n"

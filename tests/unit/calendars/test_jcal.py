@@ -62,6 +62,17 @@ def test_names_types_and_values_are_those_of_the_standard():
     assert components[0][2] == []
 
 
+def test_names_and_colours_are_texts_without_the_escapes_of_lines():
+    cover = Cover("Köln, Bonn; a\\nb, \\", "", "https://x.example/", None, timedelta(minutes=15), "#ffcb05")
+
+    _name, properties, (entry, *_) = json.loads(jcal_bytes(feed_of((YOUTH,), cover=cover)))
+
+    assert ["name", {}, "text", "Köln, Bonn; a\\nb, \\"] in properties
+    assert [line[2] for line in (*properties, *entry[1]) if line[0] == "color"] == ["text", "text"]
+    unknown = {line[0] for line in (*properties, *entry[1]) if line[2] == "unknown"}
+    assert {name for name in unknown if not name.startswith("x-")} == set()
+
+
 def test_the_same_feed_gives_the_same_bytes_and_moving_stamps_do_not_mix():
     feed = feed_of((YOUTH,))
     later = feed.replace(b"DTSTAMP:2027", b"DTSTAMP:2028")
