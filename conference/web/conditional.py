@@ -16,7 +16,7 @@ from conference.web.negotiation import CODINGS, IDENTITY, coded, coding_for, has
 
 ICALENDAR_SUFFIX, JCAL_SUFFIX = ".ics", ".jcal"
 CALENDAR_SUFFIXES = (ICALENDAR_SUFFIX, JCAL_SUFFIX)
-PREFIXES_OF_PROGRAMS = ("/dav/", "/feeds/")
+PREFIXES_OF_PROGRAMS = ("/dav/", "/feeds/", "/.well-known/caldav")
 SAME_SECOND = timedelta(seconds=2)
 
 

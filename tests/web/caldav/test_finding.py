@@ -44,6 +44,13 @@ def test_a_program_finds_the_agenda_from_the_hosts_name_alone(program, registrat
     assert set(program.propfind(calendar, "d:getetag", depth=1).found) == {calendar, f"{calendar}{YOUTH.uid}.ics"}
 
 
+def test_the_way_says_in_plain_words_what_it_does_not_do(client, app):
+    refused = client.post("/.well-known/caldav", headers={"Accept": "text/html"})
+
+    assert (refused.status_code, refused.headers["Content-Type"]) == (405, "text/plain; charset=utf-8")
+    assert "Set-Cookie" not in refused.headers
+
+
 def test_what_is_said_of_an_account_and_its_calendars(program, registration):
     home = program.calendar().removesuffix("cities/")
     told = program.propfind("/dav/", "d:current-user-principal d:principal-collection-set d:resourcetype")

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 
@@ -52,6 +53,19 @@ def test_entities_are_refused(program, body, method):
 
     assert answer.status_code in {400, 413}
     assert b"root:" not in answer.data
+
+
+def test_what_is_sent_without_a_length_is_measured_too(client, program):
+    for size, status in ((MOST_BYTES - 100, 207), (MOST_BYTES + 1, 413), (4 * MOST_BYTES, 413)):
+        body = b'<d:propfind xmlns:d="DAV:"><d:allprop/></d:propfind>'.ljust(size)
+        answer = client.open(
+            program.calendar(),
+            method="PROPFIND",
+            headers={**basic(program.user, program.password), "Depth": "0", "Transfer-Encoding": "chunked"},
+            input_stream=BytesIO(body),
+            environ_overrides={"wsgi.input_terminated": True},
+        )
+        assert answer.status_code == status
 
 
 @pytest.mark.parametrize("body", MALFORMED.values(), ids=MALFORMED)

@@ -44,7 +44,7 @@ def show_the_way() -> BaseResponse:
 @by_calendar_password
 def answer(where: str = "", *, asker: Asker) -> Response:
     """Answer a program. What is not there and what is another's is not found alike."""
-    request.max_content_length = MOST_BYTES
+    request.max_content_length = MOST_BYTES + 1  # cut off there, in chunks: so that it is seen to be too large
     holder = _holder(asker)
     try:
         if request.method in WRITES:
