@@ -97,8 +97,10 @@ def mail_of(
 def _add_calendars(mail: EmailMessage, parts: Sequence[CalendarPart]) -> None:
     """Add what a mail tells calendars, in base64, so that no server on the way touches its lines.
 
-    One object is another form of the same letter: mail programs show it as an invitation. Of several they take the
-    first at most, and one entry in place of five would mislead; as files each can be opened.
+    One object is another form of the same letter: mail programs show it as an invitation. Those that know no such form
+    show only the others; for them it is a file as well, under a type that nobody takes for a second invitation. Of
+    several objects they take the first at most, and one entry in place of five would mislead; as files each can be
+    opened.
     """
     for part in parts:
         facts = {"method": part.method, "component": "VEVENT"}
@@ -106,6 +108,7 @@ def _add_calendars(mail: EmailMessage, parts: Sequence[CalendarPart]) -> None:
             mail.add_alternative(
                 part.content, subtype="calendar", cte="base64", params={**facts, "name": part.filename}
             )
+            mail.add_attachment(part.content.encode(), maintype="application", subtype="ics", filename=part.filename)
         else:
             mail.add_attachment(part.content, subtype="calendar", cte="base64", params=facts, filename=part.filename)
 

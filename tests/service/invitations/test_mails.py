@@ -81,9 +81,14 @@ def test_one_session_comes_as_an_invitation_that_is_accepted_already(post, event
 
     (mail,) = post(LATER)
 
-    assert mail.get_content_type() == "multipart/alternative"
-    assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html", "text/calendar"]
+    assert mail.get_content_type() == "multipart/mixed"
+    letter, copy = mail.iter_parts()
+    assert letter.get_content_type() == "multipart/alternative"
+    assert [part.get_content_type() for part in letter.iter_parts()] == ["text/plain", "text/html", "text/calendar"]
     (part,) = calendar_parts(mail)
+    assert (copy.get_content_type(), copy.get_content_disposition()) == ("application/ics", "attachment")
+    assert copy.get_filename() == "oturum-aaaa22.ics"
+    assert copy.get_payload(decode=True) == part.get_payload(decode=True)
     assert part.get_content_disposition() is None
     assert part.get_param("name") == "oturum-aaaa22.ics"
     method, entry = read(part)
