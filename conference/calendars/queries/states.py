@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, select
 
 from conference.accounts.tables import Account
 from conference.agenda.tables import Booking, BookingState
@@ -101,20 +102,30 @@ FIELDS = (
 )
 """The columns of :class:`FeedState`, in the order of its fields."""
 
-STATE = (
-    select(*FIELDS)
-    .join(Registration, Registration.id == Subscription.registration_id)
-    .join(Account, Account.id == Registration.account_id)
-    .join(Release, Release.event_id == Registration.event_id)
-    .where(
-        Subscription.token_hash == bindparam("token_hash"),
-        Subscription.revoked_at.is_(None),
-        Registration.state.in_(TAKING_PART),
+
+def _of_token(*columns: Any) -> Select[Any]:
+    return (
+        select(*columns)
+        .join(Registration, Registration.id == Subscription.registration_id)
+        .join(Account, Account.id == Registration.account_id)
+        .join(Release, Release.event_id == Registration.event_id)
+        .where(
+            Subscription.token_hash == bindparam("token_hash"),
+            Subscription.revoked_at.is_(None),
+            Registration.state.in_(TAKING_PART),
+        )
+        .order_by(Release.number.desc())
+        .limit(1)
     )
-    .order_by(Release.number.desc())
-    .limit(1)
-)
-"""The row of a ``token_hash``: the fields of :class:`FeedState`, in their order."""
+
+
+_STATE = _of_token(*FIELDS)
+
+MARK = _of_token(*(column for column in FIELDS if column is not IS_WAITING))
+"""What decides whether an answer that showed no queue still holds, to be compared alone.
+
+Who begins to wait has a new revision of the agenda, so there is no need to look for bookings each time.
+"""
 
 
 def subscription_by_token(token: str) -> FeedState | None:
@@ -122,5 +133,5 @@ def subscription_by_token(token: str) -> FeedState | None:
 
     One query over unique indexes, whatever the answer.
     """
-    row = db.session.execute(STATE, {"token_hash": token_hash(token)}).first()
+    row = db.session.execute(_STATE, {"token_hash": token_hash(token)}).first()
     return FeedState(*row) if row else None

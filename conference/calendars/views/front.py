@@ -1,7 +1,7 @@
 """Answers feeds that are ready before Flask is asked at all.
 
 Programs ask for the same feed over and over, and nearly always nothing has changed. One row says so, see
-:data:`conference.calendars.queries.STATE` and :data:`conference.programme.queries.NEWEST`. As long as it is the row
+:data:`conference.calendars.queries.MARK` and :data:`conference.programme.queries.NEWEST`. As long as it is the row
 under which Flask's own answer was remembered, that answer is given again; everything else goes on to Flask.
 """
 
@@ -18,7 +18,7 @@ from werkzeug.http import http_date
 
 import config
 from conference import clock
-from conference.calendars.queries import STATE
+from conference.calendars.queries import MARK
 from conference.calendars.render import Shelf
 from conference.calendars.services import Fetch
 from conference.calendars.views import fetches
@@ -92,7 +92,7 @@ class _Memory:
 
     def __init__(self, engine: Engine) -> None:
         self._engine, self._url = engine, engine.url
-        self.private = RowReader(engine, STATE, parameter="token_hash")
+        self.private = RowReader(engine, MARK, parameter="token_hash")
         self.public = RowReader(engine, NEWEST, parameter="slug")
         self.personal = _Store(most_of_answers=32 * MEGABYTE, most_of_bodies=32 * MEGABYTE)
         self.common = _Store(most_of_answers=4 * MEGABYTE, most_of_bodies=64 * MEGABYTE)
