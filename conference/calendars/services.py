@@ -146,11 +146,10 @@ def edit_subscription(
     """
     with transaction():
         subscription = subscription_of(account_id, subscription_id)
-        subscription.name = name
         if (language, choices) != (subscription.language, choices_of(subscription)):
             db.session.refresh(subscription, with_for_update=True)
             subscription.edited_at = instant_of_change(now, subscription.edited_at)
-        subscription.language = language
+        subscription.name, subscription.language = name, language
         _choose(subscription, choices)
     return subscription
 
