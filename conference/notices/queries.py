@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from conference.accounts.tables import Account
 from conference.agenda.tables import Booking, BookingState, SessionSeats
@@ -152,11 +152,6 @@ def full_sessions(event_id: int, programme: Programme) -> frozenset[UUID]:
         for uid, session in programme.by_uid.items()
         if session.seats is not None and taken.get(uid, 0) >= session.seats
     )
-
-
-def count_of_notices(release_id: int) -> int:
-    """Return how many people were told of a release."""
-    return db.session.scalar(select(func.count()).select_from(Notice).where(Notice.release_id == release_id)) or 0
 
 
 @dataclass(frozen=True)

@@ -129,8 +129,3 @@ def may_release(session: Session, rules: SeatRules, now: datetime) -> bool:
 
 FAIR_NOTICE = timedelta(hours=1)
 """Nobody loses a seat who was asked later than this before the release."""
-
-
-def is_released(*, asked_at: datetime | None, confirmed_at: datetime | None, released_at: datetime) -> bool:
-    """Say whether a seat is given up at ``released_at``: its holder was asked in good time and never answered."""
-    return confirmed_at is None and asked_at is not None and asked_at <= released_at - FAIR_NOTICE

@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
-GOOGLE_BY_ADDRESS = "https://calendar.google.com/calendar/r/settings/addbyurl"
-"""Where Google takes an address by hand: for the days on which its link refuses one."""
-
 
 @dataclass(frozen=True, slots=True)
 class SubscribeLinks:

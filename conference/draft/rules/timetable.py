@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from math import ceil
 
 from conference import zones
@@ -20,8 +20,6 @@ FEW_WEEKS = 3
 """Of an event of more weeks than this, the timetable names the days of some, and the others by their number."""
 FULL = 12
 """A day of more sessions than this is shown close together."""
-MORNING = time(10)
-"""When the first session of a day begins, until somebody says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,17 +189,6 @@ def hours_of_rooms(programme: Programme, day: date) -> tuple[list[RoomHours], in
         return used, 0
     length = max(ends_at for _, ends_at in every) - min(starts_at for starts_at, _ in every)
     return used, ceil(length / timedelta(hours=1))
-
-
-def next_start(programme: Programme, day: date) -> time:
-    """Return at which clock time a session that is put on a local day begins: after the day's last one, or at ten.
-
-    Where the last one ends on the next day, at ten too.
-    """
-    sessions = programme.days[day].sessions if day in programme.days else ()
-    ends = [zones.to_local(span(session)[1], programme.event.zone) for session in sessions]
-    latest = max((end for end in ends if end.date() == day), default=None)
-    return latest.time().replace(tzinfo=None, fold=0) if latest else MORNING
 
 
 def hours_ahead(programme: Programme) -> list[float]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from conference.programme.document.index import ends_at
 from conference.programme.render.day_graph import DayGraph, day_graph_of
-from conference.programme.render.lines import NobodyStanding, Standing, rails_of
+from conference.programme.render.lines import Standing, rails_of
 from conference.programme.render.longitudes import Ruler, distance_km, longitudes_of
 from conference.programme.render.network import Network, network_of
 from conference.programme.render.palette import ThemeColour, readable_colour, theme_css
@@ -24,7 +24,6 @@ __all__ = [
     "FOR_TEMPLATES",
     "DayGraph",
     "Network",
-    "NobodyStanding",
     "Ruler",
     "Standing",
     "Strip",

@@ -16,14 +16,6 @@ class Standing(Protocol):
         """Return ``booked``, ``waiting`` or None."""
 
 
-class NobodyStanding:
-    """The standing of a visitor without bookings."""
-
-    def state_of(self, session: Session) -> str | None:  # noqa: ARG002
-        """Return None, whatever the session."""
-        return None
-
-
 @dataclass(frozen=True, slots=True)
 class Run:
     """Neighbouring lines that one mark covers.

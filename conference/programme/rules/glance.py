@@ -10,10 +10,6 @@ from conference.programme.rules.course import weeks
 MOST_IN_A_CELL = 4
 """A theme with more sessions on one day shows this many and the number of the others."""
 
-WIDEST_GRID = 6
-"""Up to so many themes each have a column of their own; more stand below one another in each day."""
-
-
 MOST_UNFOLDED_SESSIONS = 30
 """Up to so many sessions a phone shows every day unfolded."""
 

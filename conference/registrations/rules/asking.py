@@ -1,6 +1,6 @@
 """What the organisers ask those who register, whom they ask it, and what is kept of the answers."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -137,11 +137,3 @@ def prefilled(question: Question, values: Sequence[str]) -> Any:
 def consent_words(*shown: str) -> str:
     """Return the words to which somebody agrees: all that is shown with the tick, a paragraph each."""
     return "\n\n".join(words for words in shown if words)
-
-
-def nobody_is_asked(question: Question, groups: Collection[str]) -> bool:
-    """Say whether all groups that a question was for are gone.
-
-    :param groups: the keys of those that there are.
-    """
-    return bool(question.groups) and not set(question.groups) & set(groups)

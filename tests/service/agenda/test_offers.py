@@ -180,6 +180,16 @@ def test_seats_nobody_confirmed_are_released_and_the_queue_moves_up(event, outbo
         services.confirm_seat(waits, LATER.uid, now=due)
 
 
+@pytest.mark.parametrize(("minutes", "ends"), [(60, 1), (59, 0)])
+def test_nobody_loses_a_seat_who_was_asked_less_than_an_hour_before(event, minutes, ends):
+    by(event, release_minutes=24 * 60, confirm_hours=48)
+    booked(event, 1)
+    due = LATER.slot.starts_at - 24 * HOUR
+    services.ask_for_confirmation(now=due - timedelta(minutes=minutes))
+
+    assert services.release_unconfirmed_seats(now=due) == ends
+
+
 def test_nobody_is_asked_where_nothing_is_released(event):
     booked(event, 1)
 

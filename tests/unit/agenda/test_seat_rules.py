@@ -1,6 +1,6 @@
 """Margins, offers by day and night, confirming, and chances."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
@@ -11,7 +11,6 @@ from conference.agenda.rules import (
     capacity_of,
     chance_of,
     check_rules,
-    is_released,
     may_confirm,
     may_release,
     release_at,
@@ -101,11 +100,6 @@ def test_people_confirm_within_the_window_and_seats_are_released_at_its_end():
         False, True, True, False,
     ]  # fmt: skip
     assert not may_confirm(one, SeatRules(), utc(10, 10))
-    asked = released_at - timedelta(hours=2)
-    assert is_released(asked_at=asked, confirmed_at=None, released_at=released_at)
-    assert not is_released(asked_at=asked, confirmed_at=asked, released_at=released_at)
-    assert not is_released(asked_at=None, confirmed_at=None, released_at=released_at)
-    assert not is_released(asked_at=released_at, confirmed_at=None, released_at=released_at)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """The timetable editor's arithmetic."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -13,7 +13,6 @@ from conference.draft.rules.timetable import (
     hours_ahead,
     hours_of_rooms,
     look_from,
-    next_start,
     side_filter_from,
     unscheduled_found,
     weeks_of,
@@ -66,14 +65,6 @@ def test_hours_of_rooms_count_what_overlaps_once_and_leave_out_the_cancelled():
 def test_a_day_without_sessions_has_no_hours():
     assert hours_of_rooms(programme(YOUTH), date(2027, 6, 4))[1] == 0
     assert hours_of_rooms(programme(YOUTH), date(2031, 1, 1))[1] == 0
-
-
-def test_a_new_session_goes_after_the_last_of_its_day_or_to_ten():
-    of = programme(YOUTH, ARRIVING, session("NGHT22", starts_at=at(9, 23, 30), minutes=60))
-
-    assert next_start(of, TODAY) == time(12)
-    assert next_start(of, date(2027, 6, 4)) == time(10)
-    assert next_start(of, date(2027, 6, 9)) == time(10)
 
 
 @pytest.mark.parametrize(

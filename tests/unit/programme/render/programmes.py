@@ -103,7 +103,7 @@ def programme(
 
 
 class Stands:
-    """The standing of a reader with bookings: states by session code."""
+    """The standing of a reader: states by session code, none for a visitor without bookings."""
 
     def __init__(self, **states: str) -> None:
         self.states = states

@@ -7,10 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conference.programme.render.day_graph import day_graph_of
-from conference.programme.render.lines import NobodyStanding
 from tests.unit.programme.render.programmes import FIRST_DAY, Stands, code_of, now_at, programme, session
 
-NOBODY = NobodyStanding()
+NOBODY = Stands()
 ZONES = ("Europe/Berlin", "Europe/Istanbul")
 
 

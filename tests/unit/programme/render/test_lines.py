@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conference.programme.render.lines import (
-    NobodyStanding,
     Rail,
     Run,
     is_for_everybody,
@@ -18,7 +17,7 @@ from conference.programme.render.lines import (
 )
 from tests.unit.programme.render.programmes import Stands, code_of, programme, session
 
-NOBODY = NobodyStanding()
+NOBODY = Stands()
 
 
 def test_an_event_without_themes_has_one_line_of_ink():

@@ -7,12 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conference.programme.render.lines import NobodyStanding
 from conference.programme.render.network import LABEL_LINE, LABEL_SIZE, network_of
 from conference.programme.render.words import text_width
 from tests.unit.programme.render.programmes import Stands, code_of, now_at, programme, session
 
-NOBODY = NobodyStanding()
+NOBODY = Stands()
 MEETINGS = [
     session(1, day=0, themes=(), label="Eröffnung"),
     session(2, day=6, themes=(), label="Halbzeit"),

@@ -5,11 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from conference.programme.render.lines import NobodyStanding
 from conference.programme.render.strip import UNFOLDED_DAYS, strip_of
 from tests.unit.programme.render.programmes import FIRST_DAY, Stands, code_of, now_at, programme, session
 
-NOBODY = NobodyStanding()
+NOBODY = Stands()
 
 
 def test_every_day_has_a_cell_also_without_sessions():
