@@ -1,4 +1,4 @@
-"""My registration: what somebody said when they registered, and changing it."""
+"""My registration: what somebody said when they registered, changing it, and taking it back."""
 
 from typing import Any
 
@@ -8,12 +8,13 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from conference import clock
-from conference.agenda.queries import standing
+from conference.agenda.queries import bookings_of, standing
+from conference.agenda.services import drop_all
 from conference.programme.queries import newest_release
 from conference.questions.rules.asking import answered
 from conference.registrations import services
 from conference.registrations.forms.answering import asking, known_data
-from conference.registrations.forms.registering import OwnForm
+from conference.registrations.forms.registering import OwnForm, WithdrawForm
 from conference.registrations.queries import (
     RegistrationNotFound,
     answers_of,
@@ -72,6 +73,32 @@ def show_own(event: str) -> Response:
         consents=consents_of(own.id),
     )  # fmt: skip
     return make_response(page, 409 if is_refused else 422 if form.errors else 200)
+
+
+@bp.route("/<event>/registration/withdraw", methods=["GET", "POST"])
+@signed_in
+def withdraw(event: str) -> Response:
+    """Take one's registration back, after reading what goes with it."""
+    published = newest_release(event)
+    own = own_registration(published.event_id, account().id)
+    if own is None or own.state in {State.WITHDRAWN, State.DECLINED}:
+        return make_response(redirect(url_for("registrations.register", event=event), 303))
+    form = WithdrawForm()
+    if form.validate_on_submit():
+        services.withdraw(published.event_id, own.id, now=clock.now())
+        drop_all(own.id, now=clock.now())
+        flash(_("You take part no longer. If you change your mind, register again."), "success")
+        return make_response(redirect(url_for("programme.show_welcome", event=event), 303))
+    held = bookings_of(own.id)
+    page = render_template(
+        "registrations/withdraw.html",
+        **event_frame(published, standing(published, visitor_id())),
+        form=form,
+        own=own,
+        booked=sum(one.state == "booked" for one in held),
+        waiting=sum(one.state == "waiting" for one in held),
+    )
+    return make_response(page, 422 if form.errors else 200)
 
 
 @bp.get("/<event>/registration/files/<int(max=2147483647):number>")

@@ -1,25 +1,20 @@
-"""Registering for an event: with an account, or with a new one; and withdrawing."""
+"""Registering for an event: with an account, or with a new one."""
 
 from typing import Any
 
 from flask import Response as FlaskResponse
-from flask import flash, make_response, redirect, render_template, request, url_for
+from flask import make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from conference import clock
 from conference.accounts.queries import account_by_email
-from conference.agenda.queries import bookings_of, standing
-from conference.agenda.services import drop_all
+from conference.agenda.queries import standing
 from conference.programme.queries import Published, newest_release
 from conference.programme.rules.course import stage_of
-from conference.registrations import services
-from conference.registrations.forms.guests import AnswerForm
-from conference.registrations.forms.registering import WithdrawForm
 from conference.registrations.queries import (
     guest_by_email,
-    guest_by_token,
     own_registration,
     place_in_queue,
     settings_of,
@@ -33,14 +28,12 @@ from conference.registrations.rules import (
     State,
     UnknownGroup,
 )
-from conference.registrations.services import GuestGone
 from conference.registrations.tables import Guest
 from conference.registrations.views.blueprint import bp
 from conference.registrations.views.entering import Comer, brought_address, offer_groups, way_in
 from conference.web import limits
 from conference.web.frame import event_frame, visitor_id
-from conference.web.guards import account, open_to_all, safe_next, signed_in
-from conference.web.headers import kept_private
+from conference.web.guards import account, open_to_all, safe_next
 from conference.web.limits import limiter
 
 
@@ -53,43 +46,11 @@ def register(event: str) -> Response:
     The address may fill fields in: ``?group=press&municipality=Kilis&organisation=…&name=…&email=…``, and those of the
     organisers' own questions by their keys: ``?q_diet=vegan``.
     """
-    return _register(newest_release(event), None, url_for("registrations.register", event=event))
+    return registering_page(newest_release(event), None, url_for("registrations.register", event=event))
 
 
-@bp.route("/<event>/invitations/<token>", methods=["GET", "POST"])
-@open_to_all
-@limiter.limit(limits.REGISTER, methods=["POST"])
-def accept(event: str, token: str) -> Response:
-    """Take part as somebody on the guest list, by the link of the letter."""
-    published = newest_release(event)
-    guest = guest_by_token(published.event_id, token)
-    if guest is None:
-        return _invitation_gone(published)
-    return kept_private(_register(published, guest, url_for("registrations.accept", event=event, token=token)))
-
-
-@bp.route("/<event>/invitations/<token>/decline", methods=["GET", "POST"])
-@open_to_all
-@limiter.limit(limits.REGISTER, methods=["POST"])
-def decline_invitation(event: str, token: str) -> Response:
-    """Say that one cannot come, once the question was read."""
-    published = newest_release(event)
-    guest = guest_by_token(published.event_id, token)
-    if guest is None:
-        return _invitation_gone(published)
-    form = AnswerForm()
-    if form.validate_on_submit():
-        services.decline_as_guest(published.event_id, guest.id, now=clock.now())
-        guest.declined_at = guest.declined_at or clock.now()
-    page = render_template(
-        "registrations/decline_invitation.html", **event_frame(published, standing(published, visitor_id())),
-        form=form, guest=guest, address=url_for("registrations.accept", event=event, token=token),
-    )  # fmt: skip
-    return kept_private(page, 422 if form.errors else 200)
-
-
-def _register(published: Published, guest: Guest | None, address: str) -> FlaskResponse:
-    """Show the form and take what it says.
+def registering_page(published: Published, guest: Guest | None, address: str) -> FlaskResponse:
+    """Answer with the page on which one registers: its form, or where its reader stands; and take what the form says.
 
     :param guest: whose link led here; whoever is signed in may be on the guest list without it.
     :param address: of this page.
@@ -134,32 +95,6 @@ def _register(published: Published, guest: Guest | None, address: str) -> FlaskR
     return make_response(page, 409 if closed else 422 if form.errors else 200)
 
 
-@bp.route("/<event>/registration/withdraw", methods=["GET", "POST"])
-@signed_in
-def withdraw(event: str) -> Response:
-    """Take one's registration back, after reading what goes with it."""
-    published = newest_release(event)
-    own = own_registration(published.event_id, account().id)
-    if own is None or own.state in {State.WITHDRAWN, State.DECLINED}:
-        return make_response(redirect(url_for("registrations.register", event=event), 303))
-    form = WithdrawForm()
-    if form.validate_on_submit():
-        services.withdraw(published.event_id, own.id, now=clock.now())
-        drop_all(own.id, now=clock.now())
-        flash(_("You take part no longer. If you change your mind, register again."), "success")
-        return make_response(redirect(url_for("programme.show_welcome", event=event), 303))
-    held = bookings_of(own.id)
-    page = render_template(
-        "registrations/withdraw.html",
-        **event_frame(published, standing(published, visitor_id())),
-        form=form,
-        own=own,
-        booked=sum(one.state == "booked" for one in held),
-        waiting=sum(one.state == "waiting" for one in held),
-    )
-    return make_response(page, 422 if form.errors else 200)
-
-
 def _page(published: Published, stand: Any, target: str, **context: Any) -> str:
     return render_template(
         "registrations/register.html",
@@ -168,17 +103,6 @@ def _page(published: Published, stand: Any, target: str, **context: Any) -> str:
             "guest": None, "is_brought": False, "stage": stage_of(published.programme, clock.now()), **context,
         },
     )  # fmt: skip
-
-
-@bp.errorhandler(GuestGone)
-def _show_invitation_gone(_refusal: Exception) -> Response:
-    """Answer that a link works no longer, where the guest was taken off the list a moment before."""
-    return _invitation_gone(newest_release((request.view_args or {})["event"]))
-
-
-def _invitation_gone(published: Published) -> Response:
-    frame = event_frame(published, standing(published, visitor_id()))
-    return kept_private(render_template("registrations/invitation_gone.html", **frame), 410)
 
 
 def _has_account(guest: Guest) -> bool:
