@@ -18,7 +18,7 @@ from conference.accounts.services import passwords
 from conference.calendars.views import fetches
 from conference.calendars.views.front import Front
 from conference.db import connect_args, db
-from conference.web import conditional, errors, filters, guards, headers, limits, locale, redaction
+from conference.web import conditional, errors, filters, guards, headers, limits, locale, numbers, redaction
 
 VIEWS = (
     "conference.web.views",
@@ -162,6 +162,7 @@ def _secure(app: Flask, settings: config.Settings) -> None:
 
 
 def _register_views(app: Flask) -> None:
+    numbers.init_app(app)
     for module in VIEWS:
         app.register_blueprint(import_module(module).bp)
 

@@ -54,7 +54,7 @@ def create_share(event: str) -> Response:
     return redirect(url_for("agenda.list_shares", event=event, _anchor=f"share-{share.id}"), 303)
 
 
-@bp.route("/<event>/agenda/shares/<int(max=2147483647):share_id>/revoke", methods=["GET", "POST"])
+@bp.route("/<event>/agenda/shares/<int:share_id>/revoke", methods=["GET", "POST"])
 @signed_in
 def remove_share(event: str, share_id: int) -> Response:
     """Ask, and then let a link work no longer."""

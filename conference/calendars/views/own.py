@@ -57,7 +57,7 @@ def list_own_subscriptions() -> BaseResponse:
     )  # fmt: skip
 
 
-@bp.route("/account/subscriptions/<int(max=2147483647):subscription_id>", methods=["GET", "POST"])
+@bp.route("/account/subscriptions/<int:subscription_id>", methods=["GET", "POST"])
 @signed_in
 def edit_own_subscription(subscription_id: int) -> BaseResponse:
     """Give such an address another name, or its entries another language or other content."""
@@ -74,7 +74,7 @@ def edit_own_subscription(subscription_id: int) -> BaseResponse:
     return _to_list(subscription)
 
 
-@bp.route("/account/subscriptions/<int(max=2147483647):subscription_id>/revoke", methods=["GET", "POST"])
+@bp.route("/account/subscriptions/<int:subscription_id>/revoke", methods=["GET", "POST"])
 @signed_in
 def remove_own_subscription(subscription_id: int) -> BaseResponse:
     """Ask, and then let such an address work no longer."""

@@ -77,7 +77,7 @@ def create_subscription(event: str) -> BaseResponse:
     return _to_list(event, subscription)
 
 
-@bp.route("/<event>/delegations/<int(max=2147483647):number>/calendar", methods=["GET", "POST"])
+@bp.route("/<event>/delegations/<int:number>/calendar", methods=["GET", "POST"])
 @signed_in
 def subscribe_delegation(event: str, number: int) -> BaseResponse:
     """List one's private addresses of a delegation's agenda, with a form for another one."""
@@ -107,7 +107,7 @@ def subscribe_delegation(event: str, number: int) -> BaseResponse:
     )  # fmt: skip
 
 
-@bp.route("/<event>/agenda/subscriptions/<int(max=2147483647):subscription_id>", methods=["GET", "POST"])
+@bp.route("/<event>/agenda/subscriptions/<int:subscription_id>", methods=["GET", "POST"])
 @signed_in
 def edit_subscription(event: str, subscription_id: int) -> BaseResponse:
     """Give an address another name, or its entries another language or other content."""
@@ -131,7 +131,7 @@ def edit_subscription(event: str, subscription_id: int) -> BaseResponse:
     return _to_list(event, subscription)
 
 
-@bp.route("/<event>/agenda/subscriptions/<int(max=2147483647):subscription_id>/revoke", methods=["GET", "POST"])
+@bp.route("/<event>/agenda/subscriptions/<int:subscription_id>/revoke", methods=["GET", "POST"])
 @signed_in
 def remove_subscription(event: str, subscription_id: int) -> BaseResponse:
     """Ask, and then let an address work no longer."""

@@ -11,7 +11,6 @@ from conference.delegations.forms import AskedForm, JoinForm
 from conference.delegations.queries import AskedMember, LinkNotValid, invitation_by_token, invitations_to, is_brought
 from conference.delegations.rules import TAKING_PART
 from conference.delegations.views.blueprint import bp
-from conference.delegations.views.frame import LARGEST
 from conference.programme.queries import newest_release
 from conference.registrations.queries import own_registration, settings_of
 from conference.registrations.rules import Mode
@@ -33,7 +32,7 @@ def join(token: str) -> Response:
     return _answer(asked, token)
 
 
-@bp.route(f"/<event>/delegations/asked/{LARGEST}", methods=["GET", "POST"])
+@bp.route("/<event>/delegations/asked/<int:number>", methods=["GET", "POST"])
 @signed_in
 def join_by_address(event: str, number: int) -> Response:
     """Show it to the account whose address was asked, and let it join, without the letter at hand."""

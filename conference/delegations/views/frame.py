@@ -22,8 +22,6 @@ from conference.web.frame import event_frame, visitor_id
 from conference.web.guards import account
 from conference.web.locale import current_language
 
-LARGEST = "<int(max=2147483647):number>"
-
 
 @dataclass(frozen=True)
 class Seen:

@@ -23,7 +23,6 @@ from conference.delegations.rules import (
 from conference.delegations.services import AskedLately, MailboxFull
 from conference.delegations.views.blueprint import bp
 from conference.delegations.views.frame import (
-    LARGEST,
     Seen,
     asking_for,
     full_words,
@@ -39,17 +38,16 @@ from conference.web.guards import account, signed_in
 from conference.web.locale import current_language
 
 Answer = Response | tuple[str, int]
-MEMBER = "<int(max=2147483647):member_id>"
 
 
-@bp.get(f"/<event>/delegations/{LARGEST}")
+@bp.get("/<event>/delegations/<int:number>")
 @signed_in
 def show_delegation(event: str, number: int) -> Answer:
     """Show who belongs to a delegation; to its contact also who was asked, and the forms to ask others."""
     return _page(seen_by_member(event, number))
 
 
-@bp.post(f"/<event>/delegations/{LARGEST}/members")
+@bp.post("/<event>/delegations/<int:number>/members")
 @signed_in
 def invite_member(event: str, number: int) -> Answer:
     """Ask one person to join."""
@@ -64,7 +62,7 @@ def invite_member(event: str, number: int) -> Answer:
     return _page(seen, form=form)
 
 
-@bp.post(f"/<event>/delegations/{LARGEST}/members/several")
+@bp.post("/<event>/delegations/<int:number>/members/several")
 @signed_in
 def invite_members(event: str, number: int) -> Answer:
     """Ask several people to join, a line each: all of them, or none where a line cannot be read."""
@@ -84,7 +82,7 @@ def invite_members(event: str, number: int) -> Answer:
     return _page(seen, lines_form=form)
 
 
-@bp.post(f"/<event>/delegations/{LARGEST}/members/{MEMBER}/remind")
+@bp.post("/<event>/delegations/<int:number>/members/<int:member_id>/remind")
 @signed_in
 def remind(event: str, number: int, member_id: int) -> Answer:
     """Ask somebody again who has not answered."""
@@ -101,7 +99,7 @@ def remind(event: str, number: int, member_id: int) -> Answer:
     return _back(event, number)
 
 
-@bp.post(f"/<event>/delegations/{LARGEST}/members/{MEMBER}/withdraw")
+@bp.post("/<event>/delegations/<int:number>/members/<int:member_id>/withdraw")
 @signed_in
 def withdraw_invitation(event: str, number: int, member_id: int) -> Answer:
     """Withdraw an invitation."""
@@ -111,7 +109,7 @@ def withdraw_invitation(event: str, number: int, member_id: int) -> Answer:
     return _back(event, number)
 
 
-@bp.post(f"/<event>/delegations/{LARGEST}/members/{MEMBER}/remove")
+@bp.post("/<event>/delegations/<int:number>/members/<int:member_id>/remove")
 @signed_in
 def remove_member(event: str, number: int, member_id: int) -> Answer:
     """Remove a member, who is told."""
@@ -125,7 +123,7 @@ def remove_member(event: str, number: int, member_id: int) -> Answer:
     return _back(event, number)
 
 
-@bp.post(f"/<event>/delegations/{LARGEST}/members/{MEMBER}/contact")
+@bp.post("/<event>/delegations/<int:number>/members/<int:member_id>/contact")
 @signed_in
 def hand_over(event: str, number: int, member_id: int) -> Answer:
     """Make another member the contact."""

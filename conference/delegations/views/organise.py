@@ -13,8 +13,8 @@ from conference.delegations.queries import delegation_in, delegations_of_event, 
 from conference.delegations.rules import Invitee, TooManyInvitations
 from conference.delegations.services import MailboxFull
 from conference.delegations.views.blueprint import bp
-from conference.delegations.views.frame import LARGEST, facts_of, offer_choices, secret_key
-from conference.delegations.views.members import MEMBER, refusal_words
+from conference.delegations.views.frame import facts_of, offer_choices, secret_key
+from conference.delegations.views.members import refusal_words
 from conference.draft.queries import organise_frame
 from conference.events.rules import Action
 from conference.events.tables import Event
@@ -59,7 +59,7 @@ def create_for(event: Event) -> Answer:
     )
 
 
-@bp.get(f"/<event>/organise/delegations/{LARGEST}")
+@bp.get("/<event>/organise/delegations/<int:number>")
 @organiser(Action.MANAGE_REGISTRATIONS)
 def show_to_organisers(event: Event, number: int) -> Answer:
     """Show one delegation with its members and where each stands."""
@@ -68,7 +68,7 @@ def show_to_organisers(event: Event, number: int) -> Answer:
     return _desk("delegations/show_to_organisers.html", event, delegation=delegation, people=people)
 
 
-@bp.post(f"/<event>/organise/delegations/{LARGEST}/members/{MEMBER}/contact")
+@bp.post("/<event>/organise/delegations/<int:number>/members/<int:member_id>/contact")
 @organiser(Action.MANAGE_REGISTRATIONS)
 def name_contact(event: Event, number: int, member_id: int) -> Answer:
     """Make a member the contact, such as where there is none any more."""
@@ -77,7 +77,7 @@ def name_contact(event: Event, number: int, member_id: int) -> Answer:
     return redirect(url_for("delegations.show_to_organisers", event=event.slug, number=number), 303)
 
 
-@bp.route(f"/<event>/organise/delegations/{LARGEST}/dissolve", methods=["GET", "POST"])
+@bp.route("/<event>/organise/delegations/<int:number>/dissolve", methods=["GET", "POST"])
 @organiser(Action.MANAGE_REGISTRATIONS)
 def dissolve_for_members(event: Event, number: int) -> Answer:
     """Dissolve a delegation, after reading what goes with it."""

@@ -11,7 +11,6 @@ from conference.delegations.queries import delegations_of, invitations_to
 from conference.delegations.rules import TAKING_PART
 from conference.delegations.views.blueprint import bp
 from conference.delegations.views.frame import (
-    LARGEST,
     facts_of,
     offer_choices,
     page,
@@ -69,7 +68,7 @@ def create_delegation(event: str) -> Answer:
     return page("delegations/edit_delegation.html", published, status=422 if _is_wrong(form) else 200, form=form)
 
 
-@bp.route(f"/<event>/delegations/{LARGEST}/edit", methods=["GET", "POST"])
+@bp.route("/<event>/delegations/<int:number>/edit", methods=["GET", "POST"])
 @signed_in
 def edit_delegation(event: str, number: int) -> Answer:
     """Change what is said of a delegation."""
@@ -86,7 +85,7 @@ def edit_delegation(event: str, number: int) -> Answer:
     )  # fmt: skip
 
 
-@bp.post(f"/<event>/delegations/{LARGEST}/choices")
+@bp.post("/<event>/delegations/<int:number>/choices")
 @signed_in
 def choose(event: str, number: int) -> Answer:
     """Keep what one decides for oneself: whether the delegation sees one's agenda, and one's languages."""
@@ -108,7 +107,7 @@ def choose(event: str, number: int) -> Answer:
     return redirect(url_for("delegations.show_delegation", event=event, number=number, _anchor="choices"), 303)
 
 
-@bp.route(f"/<event>/delegations/{LARGEST}/leave", methods=["GET", "POST"])
+@bp.route("/<event>/delegations/<int:number>/leave", methods=["GET", "POST"])
 @signed_in
 def leave(event: str, number: int) -> Answer:
     """Leave a delegation, after reading what goes with it."""
@@ -127,7 +126,7 @@ def leave(event: str, number: int) -> Answer:
     return page("delegations/leave.html", seen.published, form=form, delegation=seen.delegation)
 
 
-@bp.route(f"/<event>/delegations/{LARGEST}/dissolve", methods=["GET", "POST"])
+@bp.route("/<event>/delegations/<int:number>/dissolve", methods=["GET", "POST"])
 @signed_in
 def dissolve(event: str, number: int) -> Answer:
     """Dissolve a delegation, after reading what goes with it."""

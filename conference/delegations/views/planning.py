@@ -16,7 +16,7 @@ from conference.delegations.queries import Member, belonging, plan_of
 from conference.delegations.rules.days import days_of
 from conference.delegations.rules.gaps import gaps_of
 from conference.delegations.views.blueprint import bp
-from conference.delegations.views.frame import LARGEST, Seen, page, seen_by_member
+from conference.delegations.views.frame import Seen, page, seen_by_member
 from conference.programme.document import Session
 from conference.web.frame import visitor_id
 from conference.web.guards import account, safe_next, signed_in
@@ -39,7 +39,7 @@ class Called:
     short: str
 
 
-@bp.get(f"/<event>/delegations/{LARGEST}/agenda")
+@bp.get("/<event>/delegations/<int:number>/agenda")
 @signed_in
 def show_plan(event: str, number: int) -> Answer:
     """Show who of the delegation goes where, day by day, and what is missing."""
@@ -60,7 +60,7 @@ def show_plan(event: str, number: int) -> Answer:
     )  # fmt: skip
 
 
-@bp.post(f"/<event>/delegations/{LARGEST}/wishes")
+@bp.post("/<event>/delegations/<int:number>/wishes")
 @signed_in
 def wish(event: str, number: int) -> Answer:
     """Wish that somebody of the delegation is in a session, or no longer."""
@@ -74,7 +74,7 @@ def wish(event: str, number: int) -> Answer:
     return _back(event, number, f"s-{session.code}" if wanted else None)
 
 
-@bp.post(f"/<event>/delegations/{LARGEST}/split")
+@bp.post("/<event>/delegations/<int:number>/split")
 @signed_in
 def share_out(event: str, number: int) -> Answer:
     """Propose who covers what is wished."""
@@ -94,7 +94,7 @@ def share_out(event: str, number: int) -> Answer:
     return _back(event, number)
 
 
-@bp.post(f"/<event>/delegations/{LARGEST}/split/<code>/decline")
+@bp.post("/<event>/delegations/<int:number>/split/<code>/decline")
 @signed_in
 def decline_proposal(event: str, number: int, code: str) -> Answer:
     """Decline to go to a session for the delegation."""

@@ -23,7 +23,6 @@ from conference.translated import Translated
 from conference.web.guards import account, organiser
 from conference.web.locale import current_language
 
-LARGEST_NUMBER = 2**31 - 1
 SHOWN = 60
 """How many changes of a kind are named before the page merely counts them."""
 
@@ -74,7 +73,7 @@ def _shown(event: Event, state: DraftState, back: GoingBack, form: GoingBackForm
 
 def _back(event: Event, state: DraftState, number: int) -> GoingBack:
     """Return what going back means; the newest release is none to go back to."""
-    if number > LARGEST_NUMBER or state.newest is None or number >= state.newest.number:
+    if state.newest is None or number >= state.newest.number:
         abort(404)
     try:
         earlier = released_document(event.id, number)

@@ -33,8 +33,6 @@ from conference.web.limits import limiter
 from conference.web.locale import current_language
 
 INVITING = "30 per minute; 200 per hour"
-PERSON = "<int(max=2147483647):account_id>"
-ASKED = "<int(max=2147483647):invitation_id>"
 
 
 @bp.route("/<event>/organise/people", methods=["GET", "POST"])
@@ -68,7 +66,7 @@ def show_people(event: Event) -> Response | tuple[str, int]:
     return page, 422 if form.errors else 200
 
 
-@bp.post(f"/<event>/organise/people/{PERSON}/role")
+@bp.post("/<event>/organise/people/<int:account_id>/role")
 @organiser(Action.MANAGE_ROLES)
 def change_role(event: Event, account_id: int) -> Response:
     """Give somebody another role."""
@@ -84,7 +82,7 @@ def change_role(event: Event, account_id: int) -> Response:
     return _to_people(event)
 
 
-@bp.post(f"/<event>/organise/people/{PERSON}/remove")
+@bp.post("/<event>/organise/people/<int:account_id>/remove")
 @organiser(Action.MANAGE_ROLES)
 def remove_person(event: Event, account_id: int) -> Response:
     """Take somebody's role away. Their account stays, and so does what they take part in."""
@@ -97,7 +95,7 @@ def remove_person(event: Event, account_id: int) -> Response:
     return _to_people(event)
 
 
-@bp.post(f"/<event>/organise/people/invitations/{ASKED}/resend")
+@bp.post("/<event>/organise/people/invitations/<int:invitation_id>/resend")
 @organiser(Action.MANAGE_ROLES)
 @limiter.limit(INVITING)
 def send_invitation_again(event: Event, invitation_id: int) -> Response:
@@ -116,7 +114,7 @@ def send_invitation_again(event: Event, invitation_id: int) -> Response:
     return _to_people(event)
 
 
-@bp.post(f"/<event>/organise/people/invitations/{ASKED}/withdraw")
+@bp.post("/<event>/organise/people/invitations/<int:invitation_id>/withdraw")
 @organiser(Action.MANAGE_ROLES)
 def withdraw(event: Event, invitation_id: int) -> Response:
     """Withdraw an invitation."""

@@ -35,7 +35,6 @@ from conference.wording import words_of
 logger = logging.getLogger("meridian.letters")
 
 PAGE_SIZE = 50
-NUMBER = "<int(max=2147483647):number>"
 
 
 @bp.get("/<event>/organise/letters")
@@ -57,7 +56,7 @@ def list_letters(event: Event) -> tuple[str, int]:
     )  # fmt: skip
 
 
-@bp.get(f"/<event>/organise/letters/{NUMBER}")
+@bp.get("/<event>/organise/letters/<int:number>")
 @organiser(Action.MANAGE_LETTERS)
 def show_letter(event: Event, number: int) -> FlaskResponse:
     """Show one letter as it was or will be sent; never what only its reader may know."""
@@ -70,7 +69,7 @@ def show_letter(event: Event, number: int) -> FlaskResponse:
     return around(page)
 
 
-@bp.get(f"/<event>/organise/letters/{NUMBER}/page")
+@bp.get("/<event>/organise/letters/<int:number>/page")
 @organiser(Action.MANAGE_LETTERS)
 def show_letter_page(event: Event, number: int) -> FlaskResponse:
     """Send a letter's page alone, so locked in that nothing in it can do anything."""
@@ -80,7 +79,7 @@ def show_letter_page(event: Event, number: int) -> FlaskResponse:
     return locked_in(words.html)
 
 
-@bp.route(f"/<event>/organise/letters/{NUMBER}/again", methods=["GET", "POST"])
+@bp.route("/<event>/organise/letters/<int:number>/again", methods=["GET", "POST"])
 @organiser(Action.MANAGE_LETTERS)
 def send_letter_again(event: Event, number: int) -> Response:
     """Send a letter again that was given up. Whoever opens the address comes to the letter, which asks."""

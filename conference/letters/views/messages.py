@@ -30,7 +30,6 @@ from conference.letters.rules.messages import (
 from conference.letters.tables import Message
 from conference.letters.views.blueprint import bp
 from conference.letters.views.frame import desk
-from conference.letters.views.letters import NUMBER
 from conference.letters.views.within import around, locked_in
 from conference.mail.render import Words, without
 from conference.programme.queries import newest_release_of
@@ -69,7 +68,7 @@ def list_messages(event: Event) -> tuple[str, int]:
     return desk("letters/list_messages.html", event, messages=messages_of(event.id))
 
 
-@bp.get(f"/<event>/organise/messages/{NUMBER}")
+@bp.get("/<event>/organise/messages/<int:number>")
 @organiser(Action.MANAGE_LETTERS)
 def show_message(event: Event, number: int) -> tuple[str, int]:
     """Show one message: its text, to whom it went, and what became of its letters."""

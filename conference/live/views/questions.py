@@ -75,7 +75,7 @@ def ask_question(event: str, code: str) -> Response:
     return _back(event, code)
 
 
-@bp.post("/<event>/sessions/<code>/questions/<int(max=2147483647):question_id>/support")
+@bp.post("/<event>/sessions/<code>/questions/<int:question_id>/support")
 @signed_in
 def support_question(event: str, code: str, question_id: int) -> Response:
     """Want a question asked too, or no longer."""
@@ -97,7 +97,7 @@ def support_question(event: str, code: str, question_id: int) -> Response:
     return _back(event, code)
 
 
-@bp.post("/<event>/sessions/<code>/questions/<int(max=2147483647):question_id>/withdraw")
+@bp.post("/<event>/sessions/<code>/questions/<int:question_id>/withdraw")
 @signed_in
 def withdraw_question(event: str, code: str, question_id: int) -> Response:
     """Take one's own question back."""
@@ -129,7 +129,7 @@ def list_hosted_questions(event: Event, code: str) -> str:
     )
 
 
-@bp.post("/<event>/organise/hosting/<code>/questions/<int(max=2147483647):question_id>")
+@bp.post("/<event>/organise/hosting/<code>/questions/<int:question_id>")
 @organiser(Action.HOST)
 def mark_question(event: Event, code: str, question_id: int) -> Response:
     """Say that a question is answered, is out of sight, or is open again."""

@@ -21,7 +21,7 @@ def list_consents() -> Response:
     return kept_private(page)
 
 
-@bp.get("/account/consents/<int(max=2147483647):number>")
+@bp.get("/account/consents/<int:number>")
 @signed_in
 def show_consent(number: int) -> Response:
     """Show the words that one had before one, as they were."""

@@ -30,7 +30,6 @@ from conference.web.filters import public_address
 from conference.web.locale import current_language
 
 RELEASES_IN_FEED = 30
-LARGEST_NUMBER = 2**31 - 1
 
 HELD_RELEASES = 16
 _releases: Shelf[Markup] = Shelf(size=HELD_RELEASES)
@@ -48,8 +47,6 @@ def list_changes(event: str) -> str:
 def show_release(event: str, number: int) -> str:
     """Show one release, for good: its note, what it changed, and the programme as it was then."""
     published, frame = opened(event)
-    if number > LARGEST_NUMBER:
-        abort(404)
     try:
         release, then = _release_and_programme(published, number)
     except ReleaseNotFound:

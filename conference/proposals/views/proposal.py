@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from conference import clock
+from conference.accounts.queries import LARGEST_KEY
 from conference.events.rules import Action
 from conference.events.tables import Event
 from conference.proposals import services
@@ -29,8 +30,6 @@ from conference.proposals.views.words import names_in
 from conference.questions.rules.asking import answered
 from conference.web.guards import account, organiser
 from conference.web.locale import current_language
-
-LARGEST_KEY = 2**31 - 1
 
 
 @bp.get("/<event>/organise/proposals/<code>")

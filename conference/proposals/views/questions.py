@@ -18,8 +18,6 @@ from conference.questions.rules.asking import Kind, KindFixed, TooManyQuestions
 from conference.questions.services import StaleQuestion
 from conference.web.guards import organiser
 
-LARGEST_KEY = 2**31 - 1
-
 
 @bp.route("/<event>/organise/call/questions/new", methods=["GET", "POST"])
 @organiser(Action.REVIEW_PROPOSALS)
@@ -114,8 +112,6 @@ def remove_question(event: Event, number: int) -> Response | tuple[str, int]:
 
 
 def _question(event: Event, number: int) -> Question:
-    if number > LARGEST_KEY:
-        abort(404)
     return question_in(Question, event.id, number)
 
 

@@ -77,7 +77,7 @@ def _figures(event: Event, counted: Sequence[RegistrationQuestion], chosen: Sequ
     return figures_of(counted, [answers.get(one.registration.id, {}) for one in chosen])
 
 
-@bp.route("/<event>/organise/registrations/<int(max=2147483647):number>", methods=["GET", "POST"])
+@bp.route("/<event>/organise/registrations/<int:number>", methods=["GET", "POST"])
 @organiser(Action.MANAGE_REGISTRATIONS)
 def show_registration(event: Event, number: int) -> Response | tuple[str, int]:
     """Show one registration; the form keeps the organisers' note on it."""
@@ -105,14 +105,14 @@ def _answers(event: Event, found: Found) -> list[Answer]:
     return answered(concerned, given, current_language())
 
 
-@bp.get("/<event>/organise/registrations/<int(max=2147483647):number>/files/<int(max=2147483647):question>")
+@bp.get("/<event>/organise/registrations/<int:number>/files/<int:question>")
 @organiser(Action.MANAGE_REGISTRATIONS)
 def download_file(event: Event, number: int, question: int) -> FlaskResponse:
     """Send a file that answers a question."""
     return sent_file(event.id, number, question)
 
 
-@bp.post("/<event>/organise/registrations/<int(max=2147483647):number>/end")
+@bp.post("/<event>/organise/registrations/<int:number>/end")
 @organiser(Action.MANAGE_REGISTRATIONS)
 def end_registration(event: Event, number: int) -> Response:
     """End a registration for somebody. Their bookings are given up, and they are told."""

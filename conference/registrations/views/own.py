@@ -101,7 +101,7 @@ def withdraw(event: str) -> Response:
     return make_response(page, 422 if form.errors else 200)
 
 
-@bp.get("/<event>/registration/files/<int(max=2147483647):number>")
+@bp.get("/<event>/registration/files/<int:number>")
 @signed_in
 def download_own_file(event: str, number: int) -> FlaskResponse:
     """Send a file that one sent oneself."""

@@ -22,8 +22,6 @@ from conference.translated import pick
 from conference.web.guards import organiser
 from conference.web.locale import current_language
 
-LARGEST_KEY = 2**31 - 1
-
 
 @bp.route("/<event>/organise/registration/questions/new", methods=["GET", "POST"])
 @organiser(Action.MANAGE_REGISTRATIONS)
@@ -118,8 +116,6 @@ def remove_question(event: Event, number: int) -> Response | tuple[str, int]:
 
 
 def _question(event: Event, number: int) -> RegistrationQuestion:
-    if number > LARGEST_KEY:
-        abort(404)
     return question_in(RegistrationQuestion, event.id, number)
 
 

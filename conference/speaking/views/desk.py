@@ -17,8 +17,6 @@ from conference.speaking.services import AlreadyDecided
 from conference.speaking.views.blueprint import bp, installation
 from conference.web.guards import account, organiser
 
-SENT = "<int(max=2147483647):contribution_id>"
-
 
 @bp.get("/<event>/organise/speaking")
 @organiser(Action.SEE_DRAFT)
@@ -53,7 +51,7 @@ def send_links(event: Event) -> Response:
     return _back(event)
 
 
-@bp.post(f"/<event>/organise/speaking/{SENT}/accept")
+@bp.post("/<event>/organise/speaking/<int:contribution_id>/accept")
 @organiser(Action.EDIT_DRAFT)
 def accept(event: Event, contribution_id: int) -> Response:
     """Take over what a speaker proposed."""
@@ -69,7 +67,7 @@ def accept(event: Event, contribution_id: int) -> Response:
     return _back(event)
 
 
-@bp.post(f"/<event>/organise/speaking/{SENT}/decline")
+@bp.post("/<event>/organise/speaking/<int:contribution_id>/decline")
 @organiser(Action.EDIT_DRAFT)
 def decline(event: Event, contribution_id: int) -> Response:
     """Leave the draft as it is."""
