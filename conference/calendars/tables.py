@@ -45,7 +45,7 @@ class Subscription(Base):
     """Of the form that made it: sent twice, a form makes one."""
     created_at: Mapped[datetime]
     edited_at: Mapped[datetime | None]
-    """When its owner last changed what it carries, or in which language."""
+    """When its owner last changed what it carries, or in which language, or data of an event left it for good."""
     last_fetched_at: Mapped[datetime | None]
     last_fetched_by: Mapped[str | None] = mapped_column(String(200))
     """The User-Agent of the last program that fetched it."""

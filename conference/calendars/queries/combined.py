@@ -7,7 +7,7 @@ from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from conference.accounts.tables import Account
-from conference.calendars.queries.states import IS_WAITING
+from conference.calendars.queries.states import IS_WAITING, latest
 from conference.calendars.queries.subscriptions import choices_of
 from conference.calendars.rules import Choices
 from conference.calendars.tables import Subscription
@@ -31,12 +31,16 @@ class AttendedEvent:
     is_waiting: bool
     digest: str
     published_at: datetime
+    redacted_at: datetime | None
+    agenda_changed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class CombinedState:
     """All that decides whether a private feed of all one's events has changed: the fields as in :class:`FeedState`.
 
+    :ivar changed_at: when what it carries last changed, as far as its events do not say so themselves, UTC: it was made
+        or edited, another zone was chosen, or an event came or went.
     :ivar events: published ones in which the account takes part, in the order of registration.
     """
 
@@ -44,6 +48,7 @@ class CombinedState:
     language: str
     zone: str
     choices: Choices
+    changed_at: datetime
     events: tuple[AttendedEvent, ...]
 
     @property
@@ -57,17 +62,22 @@ _COMBINED = (
     select(
         Subscription,
         Account.zone,
+        Account.zone_changed_at,
+        Registration.state,
+        Registration.registered_at,
+        Registration.changed_at,
         Registration.id,
         Registration.event_id,
         Registration.agenda_revision,
         IS_WAITING,
         Release.digest,
         Release.published_at,
+        Release.redacted_at,
+        Registration.agenda_changed_at,
     )
     .join(Account, Account.id == Subscription.account_id)
-    .outerjoin(
-        Registration, and_(Registration.account_id == Subscription.account_id, Registration.state == State.CONFIRMED)
-    )
+    # Also those in which one takes part no longer: they say since when.
+    .outerjoin(Registration, Registration.account_id == Subscription.account_id)
     .outerjoin(
         Release,
         and_(
@@ -88,16 +98,20 @@ _COMBINED = (
 def combined_by_token(token: str) -> CombinedState | None:
     """Return the state of the feed of all events of a token; None where it is unknown, revoked or of one event.
 
-    One query, a row for each event.
+    One query, a row for each event for which one ever registered.
     """
     rows = db.session.execute(_COMBINED, {"token_hash": token_hash(token)}).all()
     if not rows:
         return None
-    subscription, zone = rows[0][:2]
+    subscription, zone, zone_changed_at = rows[0][:3]
+    came_or_went = [at for row in rows for at in (row.registered_at, row.changed_at)]
     return CombinedState(
         subscription_id=subscription.id,
         language=subscription.language,
         zone=zone,
         choices=choices_of(subscription),
-        events=tuple(AttendedEvent(*row[2:]) for row in rows if row.digest is not None),
+        changed_at=latest(subscription.created_at, subscription.edited_at, zone_changed_at, *came_or_went),
+        events=tuple(
+            AttendedEvent(*tuple(row)[6:]) for row in rows if row.state == State.CONFIRMED and row.digest is not None
+        ),
     )

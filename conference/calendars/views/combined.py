@@ -5,7 +5,7 @@ from datetime import datetime
 
 from flask import Response, abort
 
-from conference.calendars.queries import CombinedState, combined_by_token, seats_by_registration
+from conference.calendars.queries import CombinedState, combined_by_token, latest, seats_by_registration
 from conference.calendars.render import Cover, Entry, Frame
 from conference.calendars.render.entries import entry_bytes
 from conference.calendars.render.feeds import FORM, joined_feed
@@ -19,8 +19,7 @@ from conference.calendars.views.words import words_of
 def feed_of_all_events(token: str, now: datetime) -> tuple[CombinedState, Response]:
     """Answer with the sessions of all events in which the owner of an address takes part; 404 where it is none.
 
-    An unchanged feed costs one query, two while a place in a queue is shown, and renders nothing. It is known by its
-    tag alone: what leaves with a registration leaves no date behind.
+    An unchanged feed costs one query, two while a place in a queue is shown, and renders nothing.
     """
     state = combined_by_token(token) or abort(404)
     framed = [
@@ -44,6 +43,13 @@ def feed_of_all_events(token: str, now: datetime) -> tuple[CombinedState, Respon
         ]
         return joined_feed(cover_of_all(state.language), _in_order(entries))
 
+    dates = (
+        feeds.last_change(
+            latest(one.published_at, one.redacted_at), frame.programme, now, one.agenda_changed_at,
+            *(seat.changed_at for seat in waiting.get(one.registration_id, ())),
+        )
+        for one, frame in framed
+    )  # fmt: skip
     words = words_of(state.language)
     matters = [
         FORM,
@@ -59,7 +65,7 @@ def feed_of_all_events(token: str, now: datetime) -> tuple[CombinedState, Respon
     response = private_answer(
         make,
         tag=feeds.tag_of(matters),
-        changed_at=now,
+        changed_at=latest(state.changed_at, *dates),
         headers={
             **feeds.PRIVATE_HEADERS,
             "Cache-Control": "private, no-cache",

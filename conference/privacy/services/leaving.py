@@ -8,6 +8,7 @@ from sqlalchemy import delete, func, select, update
 from conference import zones
 from conference.agenda.services import held_ahead
 from conference.agenda.tables import Booking, BookingState, SessionSeats
+from conference.calendars.tables import Subscription
 from conference.db import db, instant_of_change
 from conference.errors import DomainError
 from conference.events.queries import kept_counts
@@ -53,6 +54,7 @@ def take_out(event_id: int, registration_ids: list[int], *, now: datetime, moves
     _count_on(event, [one for one in leaving if one.state == State.CONFIRMED])
     ids = [one.id for one in leaving]
     _count_supports(ids)
+    _note_feeds({one.account_id for one in leaving}, now=now)
     for one in leaving:
         db.session.expunge(one)
     forget_rows(Person(account_id=0, email=NO_ADDRESS, name="", registrations=tuple(ids)))
@@ -74,6 +76,19 @@ def _note_queues(registration_ids: list[int], *, now: datetime) -> None:
         .execution_options(populate_existing=True)
     ).all():
         seats.queue_moved_at = instant_of_change(now, seats.queue_moved_at)
+
+
+def _note_feeds(account_ids: set[int], *, now: datetime) -> None:
+    """Say of the addresses of all one's events that they change: a registration that is deleted leaves no date."""
+    for subscription in db.session.scalars(
+        select(Subscription)
+        .where(Subscription.account_id.in_(account_ids), Subscription.registration_id.is_(None))
+        .order_by(Subscription.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all():
+        subscription.edited_at = instant_of_change(now, subscription.edited_at)
+    db.session.flush()
 
 
 def forget_rows(person: Person) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from conference.accounts.tables import Account
-from conference.db import db, insert_if_missing
+from conference.db import db, insert_if_missing, instant_of_change
 from conference.events.tables import Event
 from conference.mail.services import put_letter
 from conference.registrations.queries import RegistrationNotFound, first_groups, place_in_queue, taken_by_group
@@ -56,12 +56,18 @@ class Hall:
     def queue(self, registration: Registration) -> None:
         """Put a registration at the end of the waiting list; :meth:`settle` then finds out whether it need wait."""
         registration.state, registration.queued_as = str(State.WAITING), self.settings.next_place
-        registration.changed_at = self.now
+        self.mark(registration)
         self.settings.next_place += 1
 
     def leave(self, registration: Registration, state: State) -> None:
         """Take a registration out of seats and waiting list."""
-        registration.state, registration.queued_as, registration.changed_at = str(state), None, self.now
+        registration.state, registration.queued_as = str(state), None
+        self.mark(registration)
+
+    def mark(self, registration: Registration) -> None:
+        """Say when the state of a registration last changed: never earlier than it did before."""
+        before = registration.changed_at or registration.registered_at
+        registration.changed_at = instant_of_change(self.now, before)
 
     def settle(self) -> list[Registration]:
         """Let those who wait take the seats that are free, in strict order; return them."""
@@ -86,7 +92,8 @@ class Hall:
         )
         moved = [one for one in waiting if one.id in lucky]
         for one in moved:
-            one.state, one.queued_as, one.changed_at = str(State.CONFIRMED), None, self.now
+            one.state, one.queued_as = str(State.CONFIRMED), None
+            self.mark(one)
         db.session.flush()
         return moved
 

@@ -8,7 +8,7 @@ from conference.accounts.rules.consents import NoticeShown
 from conference.accounts.services import open_account
 from conference.accounts.services.consents import end_consents, keep_consent
 from conference.accounts.tables import Account
-from conference.db import db, transaction
+from conference.db import db, instant_of_change, transaction
 from conference.registrations.queries import RegistrationNotFound, own_registration, stage_of_registration
 from conference.registrations.rules import InvitationNeeded, Mode, RegistrationClosed, SeenBy, Stage, State
 from conference.registrations.rules.asking import Answers
@@ -202,7 +202,7 @@ def _enter(
         db.session.add(known)
     for field, value in said.items():
         setattr(known, field, value)
-    known.registered_at = hall.now
+    known.registered_at = instant_of_change(hall.now, known.changed_at)
     if hall.settings.mode == Mode.APPROVAL and not is_invited:
         hall.leave(known, State.PENDING)
     else:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import timedelta
+from email.utils import format_datetime
 
 import pytest
 from sqlalchemy import select
@@ -13,7 +14,7 @@ from conference.db import db
 from conference.delegations import services as delegations
 from conference.delegations.tables import DelegationMember
 from conference.draft import services as drafting
-from conference.privacy.services import delete_account, erase_speaker
+from conference.privacy.services import clear_event, delete_account, erase_speaker
 from conference.programme.queries import newest_release
 from conference.registrations.queries import own_registration
 from conference.registrations.services import withdraw
@@ -21,7 +22,7 @@ from tests.databases import TEST_SECRET
 from tests.factories import accounts, agenda, calendars, draft, events
 from tests.factories.delegations import YOUTH as FACTS
 from tests.factories.delegations import delegation, member
-from tests.factories.programme import HALF_TIME, NOW, YOUTH, at, published_event, session
+from tests.factories.programme import HALF_TIME, NOW, YOUTH, at, document, publish, published_event, session
 
 SPEAKER = "Xanthippe Quibblezwick"
 
@@ -224,6 +225,52 @@ class TestOfADelegation:
         facts = replace(FACTS, name="Youth of Zürich")
 
         delegations.edit_delegation(event.id, youth.id, facts, now=feed.soon)
+
+        assert feed.has_changed()
+
+
+@pytest.mark.usefixtures("event")
+class TestOfAllEvents:
+    """What leaves it says since when, whether or not its registration is still there."""
+
+    @pytest.fixture
+    def feed(self, person, own, follow):
+        assert own
+        _, token = subscriptions.make_combined_subscription(
+            person.id, name="All", language="en", secret_key=TEST_SECRET, now=NOW
+        )
+        return follow(f"/feeds/{token}.ics")
+
+    @pytest.fixture
+    def other(self):
+        held = session("OTHR22", starts_at=YOUTH.slot.starts_at, seats=1)
+        return published_event((held,), slug="other")
+
+    def test_it_is_dated_by_what_changed_last(self, feed):
+        assert feed.date == format_datetime(NOW, usegmt=True)
+        assert not feed.has_changed()
+
+    def test_every_change_of_any_event_is_dated(self, client, set_clock, event, other, person, feed):
+        held = other.published.programme.sessions["OTHR22"]
+        mine = own_registration(event.id, person.id)
+
+        def come():
+            agenda.book(agenda.registration(other.id, person, now=feed.soon), held, now=feed.soon)
+
+        for change in (
+            come,
+            lambda: agenda.book(mine, HALF_TIME, now=feed.soon),
+            lambda: publish(event.id, document(slug=event.slug, title={"en": "Towns"}), now=feed.soon),
+            lambda: save_preferences(client, person, set_clock, feed.soon, zone="Asia/Tokyo"),
+            lambda: withdraw(other.id, own_registration(other.id, person.id).id, now=feed.soon),
+            lambda: withdraw(event.id, mine.id, now=feed.soon),
+        ):
+            change()
+            assert feed.has_changed()
+            feed.look()
+
+    def test_an_event_whose_data_are_deleted_is_dated(self, event, feed):
+        clear_event(event.id, now=feed.soon)
 
         assert feed.has_changed()
 
