@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from wtforms import BooleanField, HiddenField, SelectField, StringField
 
-from conference.calendars.rules import ALARMS, Choices
+from conference.calendars.rules import ALARMS, LONGEST_NAME, Choices
 from conference.translated import LANGUAGES
 from conference.web.fields import CheckboxesField, offered
 from conference.web.forms import BaseForm, Required, TextLength
@@ -30,9 +30,9 @@ class DelegationSubscriptionForm(BaseForm):
 
     name = StringField(
         _l("Name"),
-        validators=[Required(), TextLength(100)],
+        validators=[Required(), TextLength(LONGEST_NAME)],
         description=_l("Where you will use it, such as: phone, office, Google."),
-        render_kw={"autocomplete": "off", "maxlength": 100},
+        render_kw={"autocomplete": "off", "maxlength": LONGEST_NAME},
     )
     language = SelectField(
         _l("Language of the entries"),
@@ -48,9 +48,22 @@ class DelegationSubscriptionForm(BaseForm):
     )
     form_key = HiddenField()
 
+    replaces_revoked = False
+    """Whether it begins as one that was revoked just now, for those who did so by mistake."""
+
+    def fill_from(self, choices: Choices) -> None:
+        """Show what was chosen so far."""
+        for name in ("shows_cancelled", "is_short"):
+            self[name].data = getattr(choices, name)
+
     def choices(self) -> Choices:
         """Return what was chosen."""
         return Choices(shows_cancelled=self.shows_cancelled.data, is_short=self.is_short.data)
+
+    @property
+    def says_more(self) -> bool:
+        """Whether more than name and language was chosen, or wrongly: then all choices are shown from the beginning."""
+        return self.choices() != Choices() or any(f.errors for f in self if f.name not in {"name", "language"})
 
     def key(self) -> str | None:
         """Return by which this form is known when it is sent twice; None where it came without one that can be."""
@@ -85,8 +98,9 @@ class SubscriptionForm(DelegationSubscriptionForm):
 
     def fill_from(self, choices: Choices) -> None:
         """Show what was chosen so far."""
+        super().fill_from(choices)
         self.alarms.data = [str(one) for one in choices.alarms]
-        for name in ("shows_waiting", "shows_cancelled", "is_short", "fills_time"):
+        for name in ("shows_waiting", "fills_time"):
             self[name].data = getattr(choices, name)
 
     def choices(self) -> Choices:

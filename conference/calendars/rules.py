@@ -21,6 +21,9 @@ LONGEST_PROGRAM = 200
 MOST_SUBSCRIPTIONS = 40
 """Working addresses per registration, and of all events per account: more than devices, and still a readable list."""
 
+LONGEST_NAME = 100
+"""Characters of what an owner calls a subscription."""
+
 ALARMS = (5, 10, 15, 30, 60, 24 * 60)
 """Minutes before the start at which entries may ring: few enough to choose from at a glance."""
 
@@ -156,6 +159,28 @@ def cleaned_program(user_agent: str | None) -> str | None:
         return None
     kept = "".join(c if unicodedata.category(c)[0] not in "CZ" else " " for c in user_agent[: 4 * LONGEST_PROGRAM])
     return " ".join(kept.split())[:LONGEST_PROGRAM].rstrip() or None
+
+
+def free_name(wanted: str, taken: Iterable[str]) -> str:
+    """Return a name as it was wanted, or with the next free number behind it where another one is called so.
+
+    Of two that are called alike their owner would revoke the wrong one.
+    """
+    known = {one.casefold() for one in taken}
+    name, number = wanted, 1
+    while name.casefold() in known:
+        number += 1
+        ending = f" {number}"
+        name = wanted[: LONGEST_NAME - len(ending)].rstrip() + ending
+    return name
+
+
+def is_named_for(name: str, wanted: str) -> bool:
+    """Say whether :func:`free_name` may have made a name of what was wanted."""
+    if name == wanted:
+        return True
+    ending = re.search(r" [0-9]+$", name)
+    return ending is not None and name == wanted[: LONGEST_NAME - len(ending[0])].rstrip() + ending[0]
 
 
 BROWSER = "browser"

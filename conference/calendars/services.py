@@ -4,11 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, case, func, or_, select, update
+from sqlalchemy import bindparam, case, or_, select, true, update
 
 from conference.accounts.tables import Account
 from conference.calendars.queries import ADDRESSES, choices_of, subscription_of
-from conference.calendars.rules import MOST_SUBSCRIPTIONS, Choices, alarms_to_text, cleaned_program
+from conference.calendars.rules import (
+    MOST_SUBSCRIPTIONS,
+    Choices,
+    alarms_to_text,
+    cleaned_program,
+    free_name,
+    is_named_for,
+)
 from conference.calendars.tables import Subscription
 from conference.codes import new_token, token_hash
 from conference.db import db, instant_of_change, transaction
@@ -40,7 +47,7 @@ def make_subscription(
 ) -> tuple[Subscription, str]:
     """Make a private address of a participant's agenda feed; return it with its token.
 
-    :param name: what its owner calls it, usually a device.
+    :param name: what its owner calls it, usually a device. Where another one is called so, a number comes behind it.
     :param language: in which the feed speaks.
     :param secret_key: of the installation; seals the token, so that its owner can see the address again.
     :param choices: what its entries carry; None for all.
@@ -90,12 +97,6 @@ def make_combined_subscription(
 
 def _made(subscription: Subscription, choices: Choices, *, secret_key: str) -> tuple[Subscription, str]:
     """Store a new subscription, unless its form was sent before; its owner's row is locked."""
-    owner = (
-        Subscription.account_id == subscription.account_id,
-        Subscription.registration_id.is_(None)
-        if subscription.registration_id is None
-        else Subscription.registration_id == subscription.registration_id,
-    )
     if subscription.form_key is not None:
         known = db.session.scalar(
             select(Subscription).where(
@@ -106,11 +107,10 @@ def _made(subscription: Subscription, choices: Choices, *, secret_key: str) -> t
             return known, unseal(known.token_sealed, key=secret_key, purpose=ADDRESSES) or ""
         if known is not None:  # a browser went back to the form, which then was filled in for another one
             subscription.form_key = None
-    working = db.session.scalar(
-        select(func.count()).select_from(Subscription).where(*owner, Subscription.revoked_at.is_(None))
-    )
-    if (working or 0) >= MOST_SUBSCRIPTIONS:
+    working = _working_beside(subscription)
+    if len(working) >= MOST_SUBSCRIPTIONS:
         raise TooManySubscriptions(MOST_SUBSCRIPTIONS)
+    subscription.name = _free_name(subscription, working)
     token = new_token()
     subscription.token_hash = token_hash(token)
     subscription.token_sealed = seal(token, key=secret_key, purpose=ADDRESSES)
@@ -119,12 +119,32 @@ def _made(subscription: Subscription, choices: Choices, *, secret_key: str) -> t
     return subscription, token
 
 
+def _working_beside(subscription: Subscription) -> list[Subscription]:
+    """Return the owner's others that work: of the same registration, else of all events."""
+    registration_id, own = Subscription.registration_id, subscription.registration_id
+    return list(
+        db.session.scalars(
+            select(Subscription).where(
+                Subscription.account_id == subscription.account_id,
+                registration_id.is_(None) if own is None else registration_id == own,
+                Subscription.revoked_at.is_(None),
+                Subscription.id != subscription.id if subscription.id else true(),
+            )
+        )
+    )
+
+
+def _free_name(subscription: Subscription, others: Iterable[Subscription]) -> str:
+    """Return a subscription's name, told apart from those that stand in the same list."""
+    return free_name(subscription.name, (one.name for one in others if one.member_id == subscription.member_id))
+
+
 def _are_alike(known: Subscription, wanted: Subscription) -> bool:
     """Say whether a form asks for an address that it made already and that works."""
-    return known.revoked_at is None and (known.registration_id, known.member_id, known.name) == (
-        wanted.registration_id,
-        wanted.member_id,
-        wanted.name,
+    return (
+        known.revoked_at is None
+        and (known.registration_id, known.member_id) == (wanted.registration_id, wanted.member_id)
+        and is_named_for(known.name, wanted.name)
     )
 
 
@@ -150,6 +170,7 @@ def edit_subscription(
             db.session.refresh(subscription, with_for_update=True)
             subscription.edited_at = instant_of_change(now, subscription.edited_at)
         subscription.name, subscription.language = name, language
+        subscription.name = _free_name(subscription, _working_beside(subscription))
         _choose(subscription, choices)
     return subscription
 

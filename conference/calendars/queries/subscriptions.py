@@ -91,6 +91,17 @@ def subscription_of(account_id: int, subscription_id: int) -> Subscription:
     return found
 
 
+def revoked_subscription(account_id: int, subscription_id: int) -> Subscription | None:
+    """Return a subscription that an account has revoked, to make one like it; None where there is none such."""
+    return db.session.scalar(
+        select(Subscription).where(
+            Subscription.id == subscription_id,
+            Subscription.account_id == account_id,
+            Subscription.revoked_at.is_not(None),
+        )
+    )
+
+
 def token_of(subscription: Subscription, *, secret_key: str) -> str | None:
     """Return the token of a subscription, to show its owner the address again.
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from conference import clock
 from conference.caldav.services import revoke_subscription
 from conference.calendars import services
-from conference.calendars.forms import RevokeForm
+from conference.calendars.forms import RevokeForm, SubscriptionForm
 from conference.calendars.queries import (
     SubscriptionNotFound,
     combined_subscriptions_of,
@@ -20,7 +20,16 @@ from conference.calendars.services import TooManySubscriptions
 from conference.calendars.tables import Subscription
 from conference.calendars.views import feeds
 from conference.calendars.views.blueprint import bp
-from conference.calendars.views.showing import as_shown, form_of, name_of_all, new_form, ready, revoked, too_many
+from conference.calendars.views.showing import (
+    as_shown,
+    beside,
+    form_of,
+    name_of_all,
+    new_form,
+    ready,
+    revoked,
+    too_many,
+)
 from conference.programme.queries import newest_release_of
 from conference.registrations.queries import registrations_of
 from conference.web.guards import account, signed_in
@@ -31,7 +40,7 @@ from conference.web.guards import account, signed_in
 def list_own_subscriptions() -> BaseResponse:
     """List one's private addresses of all one's events together, with a form for another one."""
     person = account()
-    form = new_form()
+    form = new_form(SubscriptionForm)
     if form.validate_on_submit():
         try:
             made, _token = services.make_combined_subscription(
@@ -85,7 +94,7 @@ def remove_own_subscription(subscription_id: int) -> BaseResponse:
         return _shown("calendars/remove_own_subscription.html", form=form, subscription=subscription, program=program)
     revoke_subscription(subscription.id, account_id=subscription.account_id, now=clock.now())
     flash(revoked(subscription), "success")
-    return _to_list()
+    return _to_list(subscription)
 
 
 def _own(subscription_id: int) -> Subscription:
@@ -99,9 +108,8 @@ def _own(subscription_id: int) -> Subscription:
     return subscription
 
 
-def _to_list(subscription: Subscription | None = None) -> BaseResponse:
-    anchor = f"subscription-{subscription.id}" if subscription else None
-    return redirect(url_for("calendars.list_own_subscriptions", _anchor=anchor))
+def _to_list(subscription: Subscription) -> BaseResponse:
+    return redirect(url_for("calendars.list_own_subscriptions", **beside(subscription)))
 
 
 def _shown(template: str, *, status: int = 200, **values: Any) -> Response:

@@ -1,6 +1,7 @@
 """A subscription as its owner sees it: its address, what it carries, and who fetched it last."""
 
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from flask import request
 from flask_babel import gettext as _
@@ -8,7 +9,7 @@ from markupsafe import Markup
 
 from conference.caldav.rules.users import user_of
 from conference.calendars.forms import DelegationSubscriptionForm, SubscriptionForm, before_start
-from conference.calendars.queries import choices_of, token_of
+from conference.calendars.queries import choices_of, revoked_subscription, token_of
 from conference.calendars.render import SubscribeLinks, subscribe_links
 from conference.calendars.render.codes import qr_code
 from conference.calendars.rules import BEGINNINGS, BROWSER, Choices, Place, program_of
@@ -20,6 +21,11 @@ from conference.codes import new_token
 from conference.programme.queries import Published
 from conference.web.guards import account
 from conference.web.locale import current_language
+
+F = TypeVar("F", bound=DelegationSubscriptionForm)
+
+LONGEST_KEY = 9
+"""Digits of a subscription's key in an address: more would not be a number that databases take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +92,31 @@ def name_of_all(subscription: Subscription) -> str:
     return words_of(subscription.language).all_agendas
 
 
-def new_form() -> SubscriptionForm:
-    """Return the form of a new address: as it was sent, else beginning with what suits the place named by ``?for=``."""
-    form = SubscriptionForm()
+def new_form(kind: type[F]) -> F:
+    """Return the form of a new address: as it was sent, else beginning like what the address of the page names.
+
+    That is a revoked one (``?like=``) or the place where the new one is going to be used (``?for=``).
+    """
+    form = kind()
     if form.is_submitted():
         return form
-    name, choices = _beginning()
-    form.fill_from(choices)
-    form.name.data, form.language.data, form.form_key.data = name, current_language(), new_token()
+    form.form_key.data = new_token()
+    revoked = _named_as_revoked()
+    if revoked is not None:
+        form.replaces_revoked = True
+        form.name.data, form.language.data = revoked.name, revoked.language
+        form.fill_from(choices_of(revoked))
+    else:
+        form.name.data, choices = _beginning()
+        form.language.data = current_language()
+        form.fill_from(choices)
     return form
+
+
+def _named_as_revoked() -> Subscription | None:
+    """Return the revoked address of one's own that ``?like=`` names, to make another like it."""
+    key = request.args.get("like", "")
+    return revoked_subscription(account().id, int(key)) if key.isdecimal() and len(key) <= LONGEST_KEY else None
 
 
 def form_of(subscription: Subscription) -> DelegationSubscriptionForm:
@@ -109,6 +131,13 @@ def form_of(subscription: Subscription) -> DelegationSubscriptionForm:
     if not form.is_submitted():
         form.fill_from(choices)
     return form
+
+
+def beside(subscription: Subscription) -> dict[str, Any]:
+    """Return what the address of the list says after a change: which one stands there, or which was revoked."""
+    if subscription.revoked_at:
+        return {"like": subscription.id}
+    return {"_anchor": f"subscription-{subscription.id}"}
 
 
 def ready(subscription: Subscription) -> str:

@@ -23,6 +23,7 @@ from conference.calendars.views import feeds
 from conference.calendars.views.blueprint import bp
 from conference.calendars.views.showing import (
     as_shown,
+    beside,
     form_of,
     name_of_all,
     name_of_feed,
@@ -31,14 +32,12 @@ from conference.calendars.views.showing import (
     revoked,
     too_many,
 )
-from conference.codes import new_token
 from conference.delegations.queries import DelegationNotFound, delegation_of_member, membership
 from conference.programme.queries import Published, newest_release
 from conference.registrations.queries import registration_of
 from conference.registrations.tables import Registration
 from conference.web.frame import event_frame
 from conference.web.guards import account, signed_in
-from conference.web.locale import current_language
 
 
 @bp.get("/<event>/agenda/subscriptions")
@@ -49,7 +48,7 @@ def list_subscriptions(event: str) -> BaseResponse:
     registration = registration_of(published.event_id, account().id)
     if registration is None:
         return _to_agenda(event)
-    return _page(published, registration, new_form())
+    return _page(published, registration, new_form(SubscriptionForm))
 
 
 @bp.post("/<event>/agenda/subscriptions")
@@ -57,7 +56,7 @@ def list_subscriptions(event: str) -> BaseResponse:
 def create_subscription(event: str) -> BaseResponse:
     """Make another private address."""
     published, registration = _own_registration(event)
-    form = new_form()
+    form = new_form(SubscriptionForm)
     if not form.validate_on_submit():
         return _page(published, registration, form, status=422)
     try:
@@ -86,7 +85,7 @@ def subscribe_delegation(event: str, number: int) -> BaseResponse:
         delegation, member = membership(published.event_id, number, account().id)
     except DelegationNotFound:
         abort(404)
-    form = DelegationSubscriptionForm(data={"language": current_language(), "form_key": new_token()})
+    form = new_form(DelegationSubscriptionForm)
     if form.validate_on_submit():
         try:
             made, _token = services.make_subscription(
@@ -174,16 +173,15 @@ def _to_agenda(event: str) -> BaseResponse:
 
 
 def _to_list(event: str, subscription: Subscription) -> BaseResponse:
-    anchor = None if subscription.revoked_at else f"subscription-{subscription.id}"
-    return redirect(_list_of(event, subscription, anchor))
+    return redirect(_list_of(event, subscription, **beside(subscription)))
 
 
-def _list_of(event: str, subscription: Subscription, anchor: str | None = None) -> str:
+def _list_of(event: str, subscription: Subscription, **values: Any) -> str:
     """Return where a subscription is listed: among one's own, or those of the delegation whose agenda it holds."""
     delegation = delegation_of_member(subscription.member_id) if subscription.member_id else None
     if delegation:
-        return url_for("calendars.subscribe_delegation", event=event, number=delegation.id, _anchor=anchor)
-    return url_for("calendars.list_subscriptions", event=event, _anchor=anchor)
+        return url_for("calendars.subscribe_delegation", event=event, number=delegation.id, **values)
+    return url_for("calendars.list_subscriptions", event=event, **values)
 
 
 def _page(published: Published, registration: Registration, form: SubscriptionForm, *, status: int = 200) -> Response:

@@ -96,3 +96,23 @@ def test_a_release_has_come_to_whoever_fetched_it_or_a_later_one():
 def test_what_nobody_follows_has_come_nowhere():
     assert rules.reach_of([], []) == rules.Reach(0, 0, 0, (), ())
     assert rules.reach_of([], [(1, NOW)]).releases[0].addresses == 0
+
+
+@pytest.mark.parametrize(
+    ("wanted", "taken", "name"),
+    [
+        ("Phone", [], "Phone"),
+        ("Phone", ["Laptop", "Phone 2"], "Phone"),
+        ("PHONE", ["Phone", "phone 2"], "PHONE 3"),
+        ("Phone 2", ["Phone 2"], "Phone 2 2"),
+        ("x" * 100, ["x" * 100], "x" * 98 + " 2"),
+    ],
+)
+def test_a_name_is_told_apart_from_others_by_a_number(wanted, taken, name):
+    assert rules.free_name(wanted, taken) == name
+    assert rules.is_named_for(name, wanted)
+
+
+@pytest.mark.parametrize("name", ["Phone2", "Phone two", "Phones 2", "Laptop", ""])
+def test_another_name_was_not_made_of_it(name):
+    assert not rules.is_named_for(name, "Phone")

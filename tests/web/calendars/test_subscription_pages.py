@@ -249,12 +249,11 @@ def test_the_page_for_everyone_links_each_public_calendar(client, event):
     page = unescape(client.get("/cities/subscribe").text)
 
     for path in ("calendar.ics", "themes/youth.ics", "themes/arrival.ics"):
-        assert f"http://localhost/cities/{path}?lang=en" in page
         assert f'href="webcal://localhost/cities/{path}?lang=en"' in page
         address = f"http://localhost/cities/{path}?lang=en".replace(":", "%3A").replace("/", "%2F")
         address = address.replace("?", "%3F").replace("=", "%3D")
         assert f"https://outlook.live.com/calendar/0/addfromweb?url={address}&name=" in page
-    assert "http://localhost/cities/speakers/ZEYNEP.ics?lang=en" in page
+    assert 'href="webcal://localhost/cities/speakers/ZEYNEP.ics?lang=en"' in page
     assert '<link rel="alternate" type="text/calendar"' in page
     assert " style=" not in page
 
@@ -267,7 +266,7 @@ def test_links_leave_out_the_main_language(client, event):
 
 def test_the_linked_addresses_answer(client, event):
     page = unescape(client.get("/cities/subscribe").text)
-    addresses = set(re.findall(r"http://localhost(/cities/[^\"<]+\.ics[^\"<]*)", page))
+    addresses = set(re.findall(r'"webcal://localhost(/cities/[^"]+\.ics[^"]*)"', page))
 
     assert len(addresses) == 10
     for address in addresses:
@@ -329,3 +328,68 @@ def test_the_same_form_sent_twice_makes_one_address(signed_in, registration):
     assert len(subscriptions_of(registration.id)) == 1
     signed_in.submit(LIST, {**sent, "form_key": "x" * 999})
     assert len(subscriptions_of(registration.id)) == 2
+
+
+def test_a_name_given_twice_is_told_apart(signed_in, registration):
+    for name in ("Phone", "Phone", "phone", "Laptop"):
+        signed_in.fill_in(LIST, {"name": name, "language": "en"})
+
+    made = subscriptions_of(registration.id)
+    assert [one.name for one in made] == ["Phone", "Phone 2", "phone 3", "Laptop"]
+
+    signed_in.fill_in(f"{LIST}/{made[3].id}", {"name": "Phone", "language": "en"})
+    signed_in.fill_in(f"{LIST}/{made[1].id}", {"name": "Phone", "language": "en"})
+
+    db.session.expire_all()
+    assert [one.name for one in subscriptions_of(registration.id)] == ["Phone", "Phone 2", "phone 3", "Phone 4"]
+
+
+def test_a_form_whose_name_was_taken_makes_one_address_all_the_same(signed_in, registration):
+    calendars.subscription(registration, "Phone")
+    key = re.search(r'name="form_key"[^>]*value="([^"]+)"', signed_in.get(LIST).text)[1]
+
+    for _ in range(2):
+        signed_in.submit(LIST, {"name": "Phone", "language": "en", "form_key": key})
+
+    assert [one.name for one in subscriptions_of(registration.id)] == ["Phone", "Phone 2"]
+
+
+def test_what_was_revoked_by_mistake_is_made_again_by_two_clicks(signed_in, registration):
+    gone, token = calendars.subscription(registration, "Büro", language="de", alarms=(10, 60), is_short=True)
+    answer = signed_in.submit(f"{LIST}/{gone.id}/revoke", {})
+
+    assert answer.headers["Location"].endswith(f"{LIST}?like={gone.id}")
+    page = unescape(signed_in.get(answer.headers["Location"]).text)
+    assert '<a href="#another">Make it again with the same choices</a>' in page
+    form = page[page.index('id="another"') :]
+    assert 'value="Büro"' in form
+    assert re.search(r'<option selected value="de">', form)
+    ticked = re.findall(r"<input[^>]* checked [^>]*>", form)
+    assert [re.search(r'value="(\w+)"', one)[1] for one in ticked if 'name="alarms"' in one] == ["10", "60"]
+    assert any('name="is_short"' in one for one in ticked)
+    assert signed_in.get(f"/feeds/{token}.ics").status_code == 404
+
+
+@pytest.mark.parametrize("which", ["working", "another's", "99999999999999999999", "x", ""])
+def test_the_form_begins_like_no_other_address(signed_in, event, registration, which):
+    working, _ = calendars.subscription(registration, "Working")
+    anothers, _ = calendars.subscription(agenda.registration(event.id, accounts.account()), "Another’s")
+    anothers.revoked_at = anothers.created_at
+    db.session.commit()
+    key = {"working": working.id, "another's": anothers.id}.get(which, which)
+
+    answer = signed_in.get(f"{LIST}?like={key}")
+
+    assert answer.status_code == 200
+    assert "Revoked by mistake?" not in answer.text
+    assert 'value="Another' not in answer.text
+    assert 'value="Working"' not in answer.text
+
+
+def test_a_name_is_enough_and_more_unfolds(signed_in, registration):
+    assert '<details class="unfold more">' in signed_in.get(LIST).text
+    assert '<details class="unfold more" open>' in signed_in.get(f"{LIST}?for=phone").text
+    wrong = signed_in.submit(LIST, {"name": "Phone", "language": "en", "alarms": "7"})
+
+    assert wrong.status_code == 422
+    assert '<details class="unfold more" open>' in wrong.text
