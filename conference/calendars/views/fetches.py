@@ -7,7 +7,8 @@ import threading
 from datetime import datetime
 
 from flask import Flask, current_app, request
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from conference.calendars.queries import CombinedState, FeedState
 from conference.calendars.services import Fetch, record_fetches
@@ -20,6 +21,9 @@ MOST = 100_000
 
 logger = logging.getLogger("meridian")
 _NAME = "meridian.fetches"
+
+_FOR_A_WHILE = (OperationalError, InterfaceError, PoolTimeout)
+"""The database is locked, full, or away."""
 
 FETCH = "meridian.fetch"
 """Under which what was noted of a request lies in its WSGI environment."""
@@ -49,7 +53,10 @@ class FetchBook:
             self.write()
 
     def write(self) -> None:
-        """Write what waits, in one transaction; what cannot be written now waits on."""
+        """Write what waits, in one transaction.
+
+        What cannot be written now waits on; what cannot be written at all is told in the log and let go.
+        """
         # A process that ends writes last, and waits for what is being written: that would end with it.
         with self._writing:
             self._write()
@@ -62,10 +69,13 @@ class FetchBook:
         try:
             with self._app.app_context():
                 record_fetches(taken.values())
-        except SQLAlchemyError:
+        except _FOR_A_WHILE:
             logger.warning("%s fetches of private feeds could not be recorded yet", len(taken))
             with self._lock:
                 self._waiting = {**taken, **self._waiting}
+        except Exception:
+            # What fails again each time would hold up all that comes after it; programs ask again soon.
+            logger.exception("%s fetches of private feeds could not be recorded", len(taken))
 
     def _start(self) -> None:
         with self._lock:

@@ -263,6 +263,30 @@ def test_a_process_that_ends_waits_for_what_is_being_written(app, now, monkeypat
     writer.join()
 
 
+def test_what_cannot_be_written_at_all_is_told_and_holds_up_nothing(app, now, monkeypatch, caplog):
+    written, has_failed, has_written = [], threading.Event(), threading.Event()
+
+    def record(taken):
+        if not has_failed.is_set():
+            has_failed.set()
+            message = "a fault of ours"
+            raise ValueError(message)
+        written.extend(taken)
+        has_written.set()
+
+    monkeypatch.setattr(fetches, "record_fetches", record)
+    monkeypatch.setattr(fetches, "SECONDS", 0.01)
+    book = fetches.FetchBook(app, at_once=False)
+    book.note(services.Fetch(1, now, None, now))
+    assert has_failed.wait(10)
+    book.note(services.Fetch(2, now, None, now))
+    assert has_written.wait(10)
+
+    assert [fetch.subscription_id for fetch in written] == [2]
+    assert "1 fetches of private feeds could not be recorded" in caplog.text
+    assert "a fault of ours" in caplog.text
+
+
 @pytest.mark.parametrize(
     "spelling",
     [
