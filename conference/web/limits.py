@@ -2,12 +2,15 @@
 
 import hashlib
 from datetime import timedelta
+from math import ceil
+from time import time  # noqa: TID251 - the limits are counted by the machine's own
 
-from flask import Flask, Response, abort, current_app, request
+from flask import Flask, Response, current_app, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from itsdangerous import BadSignature, URLSafeSerializer
-from limits import parse
+from limits import RateLimitItem, parse
+from werkzeug.exceptions import TooManyRequests
 
 import config
 from conference.codes import new_token
@@ -33,6 +36,9 @@ guessing on and on.
 CODE_FAILURES = parse("10 per hour")
 """How many wrong codes of a second factor one account takes: of a million codes three are right at a time."""
 
+DRAWINGS = parse("60 per minute")
+"""How many codes of views one address of the network lets be drawn: one takes as long as dozens of feeds."""
+
 KNOWN_COOKIE = "meridian_known"
 KNOWN_FOR = timedelta(days=365)
 
@@ -50,8 +56,7 @@ def stop_guessing(account: str) -> None:
     :param account: its address, or another name for it. One without an account counts just the same, so
         that nobody learns which exist.
     """
-    if limiter.enabled and not limiter.limiter.test(FAILURES, "wrong-password", _counted_as(account)):
-        abort(429)
+    _stop(FAILURES, "wrong-password", _counted_as(account))
 
 
 def count_wrong_password(account: str) -> None:
@@ -69,8 +74,7 @@ def forget_account(account: str) -> None:
 
 def stop_guessing_codes(account: str) -> None:
     """Answer 429 once too many wrong codes were tried on an account, right or wrong as this one may be."""
-    if limiter.enabled and not limiter.limiter.test(CODE_FAILURES, "wrong-code", _key(account)):
-        abort(429)
+    _stop(CODE_FAILURES, "wrong-code", _key(account))
 
 
 def count_wrong_code(account: str) -> None:
@@ -86,14 +90,27 @@ def stop_guessing_here(user: str) -> None:
 
     :param user: as it was given.
     """
-    if limiter.enabled and not limiter.limiter.test(FAILURES, "calendar-password", get_remote_address(), _key(user)):
-        abort(429)
+    _stop(FAILURES, "calendar-password", get_remote_address(), _key(user))
 
 
 def count_wrong_here(user: str) -> None:
     """Count one more wrong password of a calendar for a name, from this address of the network."""
     if limiter.enabled:
         limiter.limiter.hit(FAILURES, "calendar-password", get_remote_address(), _key(user))
+
+
+def count_drawing() -> None:
+    """Answer 429 once too many codes of views were drawn for one address of the network, else count one more."""
+    _stop(DRAWINGS, "drawing", get_remote_address())
+    if limiter.enabled:
+        limiter.limiter.hit(DRAWINGS, "drawing", get_remote_address())
+
+
+def _stop(limit: RateLimitItem, *counted_as: str) -> None:
+    """Answer 429 where a limit is reached, and say in how many seconds it ends to be (RFC 6585 section 4)."""
+    if limiter.enabled and not limiter.limiter.test(limit, *counted_as):
+        ends_at = limiter.limiter.get_window_stats(limit, *counted_as).reset_time
+        raise TooManyRequests(retry_after=max(1, ceil(ends_at - time())))
 
 
 def know_browser(response: Response, account: str) -> None:

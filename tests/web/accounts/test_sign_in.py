@@ -254,7 +254,9 @@ def test_guessing_one_account_is_stopped_from_wherever_it_comes(limited_app, ada
 
     assert answers == [422] * 10
     assert guess(11, "a wrong one").status_code == 429
-    assert guess(12, PASSWORD).status_code == 429
+    refused = guess(12, PASSWORD)
+    assert refused.status_code == 429
+    assert 0 < int(refused.headers["Retry-After"]) <= 15 * 60
 
 
 def test_no_stranger_can_lock_an_owner_out_by_guessing(limited_app, ada, outbox):

@@ -190,6 +190,7 @@ class TestGuessing:
         assert program.ask("OPTIONS").status_code == 200
         assert wrong.ask("OPTIONS").status_code == 429
         assert Program(client, "ayse@example.org/7", "wrong").ask("OPTIONS").status_code == 429
+        assert 0 < int(wrong.ask("OPTIONS").headers["Retry-After"]) <= 15 * 60
         elsewhere = {"environ_overrides": {"REMOTE_ADDR": "203.0.113.9"}}
         there = client.open("/dav/", method="OPTIONS", headers=basic(program.user, "wrong"), **elsewhere)
         assert there.status_code == 401
