@@ -3,7 +3,7 @@
 RFC 9110 sections 13 (conditional requests), 15.4.5 (304) and 15.5.7 (406).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -57,6 +57,27 @@ class CookieSessions(SecureCookieSessionInterface):
 def init_app(app: Flask) -> None:
     """Let answers to programs do without cookies."""
     app.session_interface = CookieSessions()
+    app.before_request(_answer_options)
+
+
+def _answer_options() -> Response | None:
+    """Say what may be asked of a calendar as all else is said to programs: alike whether it is there or not.
+
+    RFC 9110 section 9.3.7. Where more than Flask knows is to be said, the view does.
+    """
+    rule = request.url_rule
+    if request.method != "OPTIONS" or not getattr(rule, "provide_automatic_options", False) or not is_for_calendars():
+        return None
+    response = plain_refusal(200)
+    response.data = b""
+    response.headers["Allow"] = in_order(getattr(rule, "methods", ()))
+    del response.headers["Content-Type"]
+    return response
+
+
+def in_order(methods: Iterable[str]) -> str:
+    """Return methods as Allow names them, always in the same order."""
+    return ", ".join(sorted(methods))
 
 
 def without_cookies() -> None:

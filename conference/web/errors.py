@@ -7,7 +7,7 @@ from flask_login import AnonymousUserMixin, current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import RequestRedirect
 
 from conference.db import db
@@ -44,6 +44,8 @@ def _show(error: HTTPException) -> Response:
     for name, value in error.get_headers():
         if name.lower() in {"allow", "retry-after"}:
             response.headers[name] = value
+    if isinstance(error, MethodNotAllowed):
+        response.headers["Allow"] = conditional.in_order(error.valid_methods or ())
     return response
 
 

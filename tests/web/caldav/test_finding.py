@@ -182,12 +182,34 @@ def test_collections_are_found_with_and_without_their_slash(program, address, re
     assert program.ask("PROPFIND", program.calendar().rstrip("/"), depth=1).status_code == 207
 
 
-def test_what_is_spoken(program):
+def test_what_is_spoken(program, registration):
+    agenda.book(registration, YOUTH)
     answer = program.ask("OPTIONS", program.calendar())
 
     assert answer.status_code == 200
     assert answer.headers["DAV"] == "1, 3, access-control, calendar-access"
-    assert answer.headers["Allow"] == "OPTIONS, GET, HEAD, PROPFIND, REPORT"
+    assert answer.headers["Allow"] == "OPTIONS, PROPFIND, REPORT"
+    entry = program.ask("OPTIONS", f"{program.calendar()}{YOUTH.uid}.ics")
+    assert entry.headers["Allow"] == "OPTIONS, GET, HEAD, PROPFIND, REPORT"
+
+
+def test_what_is_allowed_is_answered_and_what_is_not_is_no(program, registration):
+    agenda.book(registration, YOUTH)
+    for address in ("/dav/", program.calendar(), f"{program.calendar()}{YOUTH.uid}.ics"):
+        allowed = program.ask("OPTIONS", address).headers["Allow"].split(", ")
+        for method in ("OPTIONS", "GET", "HEAD", "PROPFIND", "REPORT", "TRACE", "SEARCH", "MERGE"):
+            answer = program.ask(method, address, depth=0)
+
+            assert (answer.status_code != 405) is (method in allowed), (address, method)
+            if answer.status_code == 405:
+                assert answer.headers["Allow"].split(", ") == allowed
+                assert "DAV" in answer.headers
+
+
+def test_methods_that_nobody_knows_tell_strangers_nothing(client, program):
+    for address in ("/dav/", f"{program.calendar()}{YOUTH.uid}.ics", "/dav/none"):
+        assert client.open(address, method="SEARCH").status_code == 401
+    assert program.ask("SEARCH", "/dav/none").status_code == 404
 
 
 METHODS = (

@@ -292,6 +292,28 @@ def database_down(db_url):
             db.engine.dispose()
 
 
+def test_what_may_be_asked_of_a_feed_is_the_same_for_known_and_unknown_ones(client, address):
+    def told(path, method="OPTIONS"):
+        answer = client.open(path, method=method)
+        return (
+            answer.status_code,
+            sorted((name, value) for name, value in answer.headers if name != "Date"),
+            answer.data,
+        )
+
+    unknown = f"/feeds/{'x' * 43}.ics"
+    assert told(address) == told(unknown) == told(EVENT) == told("/cities/themes/none.jcal?lang=tr")
+    status, headers, body = told(address)
+    given = dict(headers)
+
+    assert (status, body, given["Allow"]) == (200, b"", "GET, HEAD, OPTIONS")
+    assert given["Cache-Control"] == "no-store"
+    assert not {"Set-Cookie", "Vary", "Content-Type"} & given.keys()
+    for method in ("POST", "PUT", "PROPFIND", "TRACE"):
+        refused = client.open(address, method=method)
+        assert (refused.status_code, refused.headers["Allow"]) == (405, given["Allow"])
+
+
 def test_a_database_that_is_down_is_said_to_be_so_and_found_again(app, client, database, db_url, address):
     if database == "sqlite":
         pytest.skip("a file is not taken away from who has it open")

@@ -5,6 +5,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from flask import Response, redirect, request, url_for
+from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.wrappers import Response as BaseResponse
 
 from conference import clock
@@ -52,7 +53,7 @@ def answer(where: str = "", *, asker: Asker) -> Response:
         place = place_at(holder, where)
         if place is None:
             return plain_refusal(404)
-        response = _METHODS[request.method](place)
+        response = _METHODS.get(request.method, _not_allowed)(place)
     except Refused as refusal:
         return _refused(refusal)
     _remember_what_was_told(place, response)
@@ -78,19 +79,36 @@ def _refused(refusal: Refused, condition: Element | None = None) -> Response:
     return sent(error(*([] if condition is None else [condition])), refusal.status)
 
 
-def _options(_place: Place) -> Response:
+@bp.before_app_request
+def _answer_other_methods() -> Response | None:
+    """Refuse what has no place in the routes as all else: only who may ask learns what stands there."""
+    if not isinstance(request.routing_exception, MethodNotAllowed) or not request.path.startswith("/dav/"):
+        return None
+    return answer(request.path.removeprefix("/dav/"))
+
+
+def _options(place: Place) -> Response:
     response = sent(b"")
-    response.headers["Allow"] = ", ".join(READS)
+    response.headers["Allow"] = _allowed(place)
     return response
+
+
+def _not_allowed(place: Place) -> Response:
+    response = sent(b"405 Method Not Allowed\n", 405, content_type="text/plain; charset=utf-8")
+    response.headers["Allow"] = _allowed(place)
+    return response
+
+
+def _allowed(place: Place) -> str:
+    """Return what may be asked of a place (RFC 9110 section 10.2.1): only an entry has bytes to fetch."""
+    return ", ".join(method for method in READS if place.entry is not None or method not in {"GET", "HEAD"})
 
 
 def _entry(place: Place) -> Response:
     """Send an entry. Nothing rests on If-Modified-Since: its tag alone tells whether it has changed."""
     entry = place.entry
     if entry is None:
-        response = sent(b"405 Method Not Allowed\n", 405, content_type="text/plain; charset=utf-8")
-        response.headers["Allow"] = "OPTIONS, PROPFIND, REPORT"
-        return response
+        return _not_allowed(place)
     if "If-Match" in request.headers and not (request.if_match.star_tag or request.if_match.contains(entry.tag)):
         return sent(error(), 412)
     known = request.if_none_match
