@@ -8,7 +8,7 @@ from typing import NamedTuple
 from flask import Response, abort, render_template, request, url_for
 
 from conference.agenda.queries import standing
-from conference.calendars.render import SubscribeLinks, subscribe_links
+from conference.calendars.render import Shelf, SubscribeLinks, subscribe_links
 from conference.calendars.render.codes import LONGEST_ADDRESS, qr_code
 from conference.calendars.rules import sessions_by_language, slot_in_calendars, view_of
 from conference.calendars.views import feeds, names
@@ -17,6 +17,7 @@ from conference.programme.document import Programme
 from conference.programme.queries import newest_release
 from conference.programme.rules.filters import Filter, filter_from
 from conference.translated import pick, sort_key
+from conference.web import limits
 from conference.web.conditional import without_cookies
 from conference.web.filters import language_name
 from conference.web.frame import event_frame, visitor_id
@@ -181,7 +182,7 @@ def show_code(event: str, kind: str, key: str) -> Response:
     without_cookies()
     programme = newest_release(event).programme
     _check(programme, kind, key)
-    return _code(_links_of(programme, feeds.language_of_feed(programme), kind, key))
+    return _code(_links_of(programme, feeds.language_of_feed(programme), kind, key), _drawn)
 
 
 @bp.get("/<event>/subscribe/programme.svg")
@@ -190,7 +191,8 @@ def show_code_of_view(event: str) -> Response:
     without_cookies()
     programme = newest_release(event).programme
     wanted = view_of(programme, filter_from(request.args.to_dict(flat=False)))
-    return _code(_links_of_view(programme, feeds.language_of_feed(programme), wanted))
+    links = _links_of_view(programme, feeds.language_of_feed(programme), wanted)
+    return _code(links, _drawn if wanted.is_empty else _drawn_of_view)
 
 
 def _check(programme: Programme, kind: str, key: str) -> None:
@@ -199,12 +201,28 @@ def _check(programme: Programme, kind: str, key: str) -> None:
         abort(404)
 
 
-def _code(links: SubscribeLinks) -> Response:
+def _code(links: SubscribeLinks, draw: Callable[[str], bytes]) -> Response:
     if len(links.webcal) > LONGEST_ADDRESS:
         abort(404)
-    response = Response(_drawn(links.webcal), content_type="image/svg+xml; charset=utf-8")
+    response = Response(draw(links.webcal), content_type="image/svg+xml; charset=utf-8")
     response.headers["Cache-Control"] = "public, max-age=86400"
     return response
 
 
 _drawn = lru_cache(maxsize=512)(qr_code)
+
+kept_codes_of_views: Shelf[bytes] = Shelf(8 * feeds.MEGABYTE, len)
+"""Of views, of which anybody can think up any number: they do not push out the others."""
+
+
+def _drawn_of_view(address: str) -> bytes:
+    """Return the code of a view; one asker has only so many drawn that nobody asked for lately.
+
+    :raises TooManyRequests: they had.
+    """
+    code = kept_codes_of_views.find(address)
+    if code is None:
+        limits.count_drawing()
+        code = qr_code(address)
+        kept_codes_of_views.put(address, code)
+    return code

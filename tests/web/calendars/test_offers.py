@@ -2,11 +2,14 @@
 
 import html
 import re
+from dataclasses import replace
 from urllib.parse import quote, urlsplit
 
 import pytest
 
+from conference.calendars.render import Shelf
 from conference.calendars.render.codes import LONGEST_ADDRESS
+from conference.calendars.views import offers
 from tests.factories.programme import SLUG, published_event, session
 
 PLACES = [
@@ -185,3 +188,31 @@ def test_one_session_is_subscribed_to_from_its_page(client, event):
 @pytest.mark.parametrize("of", ["theme/gone", "tree/youth", "session/GONE27", "room/", "session/NSLT77"])
 def test_there_is_no_page_of_a_calendar_that_is_not_there(client, event, of):
     assert client.get(f"/cities/subscribe/{of}").status_code == 404
+
+
+@pytest.mark.usefixtures("event")
+class TestDrawing:
+    """A code of a view that was not asked for lately takes as long as a hundred feeds: one asker has only so many."""
+
+    @pytest.fixture
+    def settings(self, settings):
+        return replace(settings, rate_limits=True)
+
+    @pytest.fixture(autouse=True)
+    def _no_codes(self, monkeypatch):
+        monkeypatch.setattr(offers, "kept_codes_of_views", Shelf(100_000, len))
+
+    def test_made_up_views_are_drawn_only_so_many_times_a_minute(self, client):
+        answers = [client.get(f"/cities/subscribe/programme.svg?q=word{number}") for number in range(61)]
+
+        assert [answer.status_code for answer in answers] == [200] * 60 + [429]
+        assert 0 < int(answers[-1].headers["Retry-After"]) <= 60
+        # What is there already, and what is not made up, costs nothing.
+        assert client.get("/cities/subscribe/programme.svg?q=word59&empty=1").status_code == 200
+        assert client.get("/cities/subscribe/theme/youth.svg").status_code == 200
+        elsewhere = client.get("/cities/subscribe/programme.svg?q=other", environ_base={"REMOTE_ADDR": "192.0.2.9"})
+        assert elsewhere.status_code == 200
+
+    def test_a_page_of_the_programme_asks_for_no_code_of_its_own(self, client):
+        for _ in range(70):
+            assert client.get("/cities/subscribe/programme.svg").status_code == 200
