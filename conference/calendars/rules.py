@@ -244,6 +244,25 @@ class Follower:
     program: str | None
 
 
+PUBLISHING = timedelta(minutes=1)
+"""How long it may take from the time that a release bears until everyone reads it."""
+
+
+def carried_until(
+    release_at: datetime | None, *, fetched_at: datetime | None, takes_part_since: datetime
+) -> datetime | None:
+    """Return up to when releases of one event have surely come to an address of all events; None where none has.
+
+    A fetch carries the newest release of each event in which the owner then took part. Who fetches in the minute in
+    which one is published counts with their next fetch.
+
+    :param release_at: when the newest of the releases of all events was published that the last fetch carried.
+    """
+    if release_at is None or fetched_at is None or fetched_at < takes_part_since:
+        return None
+    return min(release_at, fetched_at - PUBLISHING)
+
+
 @dataclass(frozen=True, slots=True)
 class ReleaseReach:
     """How far a release has come: how many addresses, and of how many people, have fetched it or a later one."""

@@ -93,6 +93,29 @@ def test_a_release_has_come_to_whoever_fetched_it_or_a_later_one():
     assert reach.programs == (("Google Calendar", 1, 2), ("Apple Calendar", 1, 1), (None, 1, 2))
 
 
+@pytest.mark.parametrize(
+    ("fetched", "since", "carries"),
+    [
+        (timedelta(minutes=2), -timedelta(days=1), True),
+        (timedelta(0), -timedelta(days=1), False),
+        (timedelta(seconds=59), -timedelta(days=1), False),
+        (timedelta(hours=2), timedelta(hours=3), False),
+        (None, -timedelta(days=1), False),
+    ],
+)
+def test_an_address_of_all_events_has_what_was_there_when_it_was_fetched(fetched, since, carries):
+    """Whose newest release is that of another event, published long after."""
+    at = rules.carried_until(
+        NOW + timedelta(days=9), fetched_at=None if fetched is None else NOW + fetched, takes_part_since=NOW + since
+    )
+
+    assert (at is not None and at >= NOW) is carries
+
+
+def test_an_address_of_all_events_has_nothing_newer_than_its_newest_release():
+    assert rules.carried_until(EARLIER, fetched_at=NOW, takes_part_since=EARLIER) == EARLIER
+
+
 def test_what_nobody_follows_has_come_nowhere():
     assert rules.reach_of([], []) == rules.Reach(0, 0, 0, (), ())
     assert rules.reach_of([], [(1, NOW)]).releases[0].addresses == 0

@@ -1,5 +1,6 @@
 """How far releases have come into private calendars, as organisers see it."""
 
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -9,7 +10,7 @@ from conference.calendars.queries import reach_in
 from conference.registrations.services import withdraw
 from tests.databases import TEST_SECRET
 from tests.factories import accounts, agenda, calendars, events
-from tests.factories.programme import SESSIONS, YOUTH, document, publish, published_event
+from tests.factories.programme import SESSIONS, YOUTH, document, publish, published_event, session
 
 GOOGLE = {"User-Agent": "Google-Calendar-Importer"}
 
@@ -29,7 +30,7 @@ def counts(event):
     return [(one.number, one.addresses, one.people) for one in reach.releases]
 
 
-def test_fetches_of_all_kinds_count_304s_too(client, event, now):
+def test_fetches_of_all_kinds_count_304s_too(client, event, now, set_clock):
     person = accounts.account()
     registration = agenda.registration(event.id, person)
     _, phone = calendars.subscription(registration, "Phone")
@@ -47,10 +48,50 @@ def test_fetches_of_all_kinds_count_304s_too(client, event, now):
 
     publish(event.id, document((YOUTH, *SESSIONS[3:])))
     assert counts(event) == [(2, 0, 0), (1, 2, 1)]
+    set_clock(timedelta(minutes=5))
     fetched(client, phone, tag)
     fetched(client, together)
     assert counts(event) == [(2, 2, 1), (1, 3, 1)]
     assert reach_in(event.id).addresses == 4
+
+
+def test_an_address_of_all_events_has_no_release_by_that_of_another_event(client, event, now, set_clock):
+    person = accounts.account()
+    agenda.registration(event.id, person)
+    other = published_event((), slug="other")
+    agenda.registration(other.id, person)
+    _, token = services.make_combined_subscription(
+        person.id, name="All", language="en", secret_key=TEST_SECRET, now=now
+    )
+    set_clock(timedelta(hours=1))
+    fetched(client, token)
+    later = set_clock(timedelta(hours=2))
+    publish(event.id, document((YOUTH, *SESSIONS[3:])), now=later)
+    publish(other.id, document((), slug="other"), now=set_clock(timedelta(hours=3)))
+    assert counts(event) == [(2, 0, 0), (1, 1, 1)]
+
+    set_clock(timedelta(hours=4))
+    fetched(client, token)
+    assert counts(event) == [(2, 1, 1), (1, 1, 1)]
+    publish(event.id, document(SESSIONS), now=set_clock(timedelta(hours=5)))
+    publish(other.id, document((session("OTHR22"),), slug="other"), now=set_clock(timedelta(hours=6)))
+
+    assert counts(event) == [(3, 0, 0), (2, 1, 1), (1, 1, 1)]
+
+
+def test_what_begins_after_the_fetch_was_not_in_an_address_of_all_events(client, event, now, set_clock):
+    person = accounts.account()
+    agenda.registration(published_event((), slug="other").id, person)
+    _, token = services.make_combined_subscription(
+        person.id, name="All", language="en", secret_key=TEST_SECRET, now=now
+    )
+    set_clock(timedelta(hours=1))
+    fetched(client, token)
+    set_clock(timedelta(hours=2))
+    agenda.registration(event.id, person)
+
+    assert counts(event) == [(1, 0, 0)]
+    assert reach_in(event.id).unfetched == 1
 
 
 def test_what_is_revoked_left_or_of_another_event_is_not_counted(client, event, now):
