@@ -10,6 +10,7 @@ from conference.calendars.render.feeds import PRODUCT
 from conference.calendars.render.folding import folded
 from conference.calendars.render.text import one_line
 from conference.invitations.rules import Method
+from conference.mailto import mailto
 
 _WAY_IN = ("LOCATION", "CONFERENCE")
 
@@ -73,7 +74,7 @@ def _set(event: Event, name: str, value: object) -> None:
 
 
 def _address(email: str, **parameters: str) -> vCalAddress:
-    address = vCalAddress(f"mailto:{email}")
+    address = vCalAddress(mailto(email))
     for name, value in parameters.items():
         address.params[name] = value
     return address

@@ -19,6 +19,7 @@ from markupsafe import Markup
 
 import config
 from conference import clock, translated, zones
+from conference.mailto import mailto
 from conference.translated import Translated
 from conference.web.locale import LANGUAGE_NAMES, current_language
 
@@ -35,7 +36,7 @@ def init_app(app: Flask) -> None:
         translated_text, lang_of, beside, clock_time, clock_beside, day_in, day_long, day_full, day_month, day_short,
         day_month_short, month_short,
         weekday_short, day_span, day_span_short, moment, moment_full, time_until, zone_city, zone_offset, language_name,
-        country_name, markdown, number,
+        country_name, markdown, number, mailto,
     ):  # fmt: skip
         app.add_template_filter(function, _NAMES.get(function.__name__, function.__name__))
     app.add_template_global(asset)

@@ -11,6 +11,7 @@ from conference.caldav.rules.body import MOST_BYTES
 from conference.caldav.rules.filters import COLLATIONS
 from conference.caldav.rules.names import APPLE, SERVER, SYNC_TOKEN, c, d
 from conference.caldav.rules.places import Agenda, Entry, Kind, Place
+from conference.mailto import mailto
 
 PRODUCT = "-//Meridian//Meridian 1//EN"
 CONTENT_TYPE = "text/calendar; charset=utf-8; component=VEVENT"
@@ -80,7 +81,7 @@ _PRINCIPAL: Mapping[str, Property] = {
     d("group-membership"): lambda _place, tag: el(tag),
     c("calendar-home-set"): lambda place, tag: el(tag, href(place.holder.home)),
     c("calendar-user-address-set"): lambda place, tag: el(
-        tag, href(f"mailto:{place.holder.email}"), href(place.holder.principal)
+        tag, href(mailto(place.holder.email)), href(place.holder.principal)
     ),
     EMAILS: lambda place, tag: el(tag, el(f"{{{SERVER}}}email-address", text=place.holder.email)),
 }
