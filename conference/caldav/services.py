@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Text, cast, delete, func, select, update
 
-from conference.caldav.rules.sync import KEPT_STATES, Members, digest_of
+from conference.caldav.rules.sync import KEPT_CHARACTERS, Members, digest_of, kept_states
 from conference.caldav.tables import SyncState
 from conference.calendars import services
 from conference.calendars.tables import Subscription
@@ -15,7 +15,7 @@ USED_PAUSE = timedelta(days=1)
 
 
 def remember_state(subscription_id: int, event_id: int, members: Members, *, now: datetime) -> None:
-    """Remember a state that a program is being told, and forget those unused for longest beyond the last few dozen.
+    """Remember a state that a program is being told, and forget those unused for longest for which there is no room.
 
     A state that is remembered already costs one read.
     """
@@ -40,12 +40,15 @@ def remember_state(subscription_id: int, event_id: int, members: Members, *, now
                 .values(used_at=now)
                 .execution_options(synchronize_session=False)
             )
-        newest = (
-            select(SyncState.id).where(*of_calendar).order_by(SyncState.used_at.desc(), SyncState.id.desc())
-        ).limit(KEPT_STATES)
+        newest = db.session.execute(
+            select(SyncState.id, func.length(cast(SyncState.members, Text)))
+            .where(*of_calendar)
+            .order_by(SyncState.used_at.desc(), SyncState.id.desc())
+        )
+        kept = kept_states([(key, size) for key, size in newest], most_characters=KEPT_CHARACTERS)
         db.session.execute(
             delete(SyncState)
-            .where(*of_calendar, SyncState.id.not_in(newest.scalar_subquery()))
+            .where(*of_calendar, SyncState.id.not_in(kept))
             .execution_options(synchronize_session=False)
         )
 

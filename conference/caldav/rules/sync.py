@@ -5,14 +5,34 @@ equal tokens, and what lies between two of them is known exactly, whatever happe
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 Members = Mapping[str, str]
 """The tag of each entry, by its name."""
 
 KEPT_STATES = 32
 """States of one calendar that are remembered for one subscription; who comes with an older one starts anew."""
+
+
+KEPT_CHARACTERS = 100_000
+"""What they take together at most, as JSON: a state of a full agenda is large, and a lively queue makes many."""
+
+
+def kept_states(sizes: Iterable[tuple[int, int]], *, most_characters: int) -> list[int]:
+    """Return which states are remembered on: as many as there is room for, and the first one always.
+
+    :param sizes: key and characters of each, the one used last at first.
+    """
+    kept: list[int] = []
+    room = most_characters
+    for key, size in islice(sizes, KEPT_STATES):
+        room -= size
+        if kept and room < 0:
+            break
+        kept.append(key)
+    return kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What programs ask of a calendar: entries by filter or address, single changes, when somebody is busy."""
 
+import json
 from contextlib import suppress
 from datetime import timedelta
 from random import Random
@@ -9,6 +10,7 @@ import pytest
 from icalendar import Calendar
 
 from conference.agenda.services import drop_booking
+from conference.caldav import services
 from conference.caldav.rules.sync import KEPT_STATES
 from conference.caldav.tables import SyncState
 from conference.db import db
@@ -312,6 +314,33 @@ def test_only_so_many_states_are_kept(program, registration, calendar, set_clock
     assert db.session.query(SyncState).count() == KEPT_STATES
     assert program.sync(calendar, first).status_code == 403
     assert Told(program.sync(calendar, last)).found == {}
+
+
+def test_states_take_only_so_much_room(program, registration, calendar, set_clock, monkeypatch):
+    monkeypatch.setattr(services, "KEPT_CHARACTERS", 500)
+    tokens = [Told(program.sync(calendar)).token]
+    for turn in range(6):
+        now = set_clock(timedelta(minutes=turn))
+        agenda.book(registration, YOUTH, now=now)
+        tokens.append(Told(program.sync(calendar)).token)
+        drop_booking(registration.id, YOUTH.uid, now=set_clock(timedelta(minutes=turn, seconds=30)))
+
+    kept = db.session.query(SyncState).all()
+    assert sum(len(json.dumps(one.members)) for one in kept) <= 500
+    assert 1 < len(kept) < 6
+    refused = program.sync(calendar, tokens[1])
+    assert refused.status_code == 403
+    assert b"<d:valid-sync-token" in refused.data
+    assert Told(program.sync(calendar, tokens[-1])).statuses == {f"{calendar}{YOUTH.uid}.ics": 404}
+
+
+def test_a_state_that_takes_more_room_than_all_may_is_kept_until_the_next(program, calendar, monkeypatch):
+    monkeypatch.setattr(services, "KEPT_CHARACTERS", 1)
+
+    token = Told(program.sync(calendar)).token
+
+    assert Told(program.sync(calendar, token)).found == {}
+    assert db.session.query(SyncState).count() == 1
 
 
 def test_programs_from_before_the_standard(program, calendar):
