@@ -1,6 +1,6 @@
 """Reads on registrations, and on how an event lets people in."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -138,6 +138,40 @@ def place_in_queue(registration: Registration) -> int | None:
             Registration.queued_as <= registration.queued_as,
         )
     ).one()
+
+
+def places_in_queue(registrations: Sequence[Registration]) -> dict[int, int]:
+    """Return the places of registrations of one event on its waiting list, from 1, by their keys; one query at most.
+
+    Those that do not wait are left out.
+    """
+    waiting = [one for one in registrations if one.queued_as is not None]
+    if not waiting:
+        return {}
+    ahead = db.session.scalars(
+        select(Registration.id)
+        .where(
+            Registration.event_id == waiting[0].event_id,
+            Registration.state == State.WAITING,
+            Registration.queued_as <= max(one.queued_as or 0 for one in waiting),
+        )
+        .order_by(Registration.queued_as)
+    )
+    return {number: place for place, number in enumerate(ahead, 1)}
+
+
+_AT_ONCE = 1000
+"""Keys that one question names: databases take only so many."""
+
+
+def accounts_of(registrations: Sequence[Registration]) -> dict[int, Account]:
+    """Return whose registrations are, by the accounts' keys, in a query for each thousand."""
+    numbers = [one.account_id for one in registrations]
+    return {
+        account.id: account
+        for start in range(0, len(numbers), _AT_ONCE)
+        for account in db.session.scalars(select(Account).where(Account.id.in_(numbers[start : start + _AT_ONCE])))
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from conference.accounts.services.consents import end_consents
-from conference.accounts.tables import Account
 from conference.db import db, transaction
 from conference.events.services import record
+from conference.registrations.queries import accounts_of
 from conference.registrations.rules import DECIDABLE, State
 from conference.registrations.services.asking import forget_answers
 from conference.registrations.services.hall import Hall
@@ -132,8 +132,9 @@ def settle_all_registrations(*, now: datetime) -> int:
 
 
 def _note(changed: Collection[Registration], before: dict[int, str]) -> None:
+    accounts = accounts_of(list(changed))
     for one in changed:
-        account = db.session.get_one(Account, one.account_id)
+        account = accounts[one.account_id]
         record(
             one.event_id, "registration", str(one.id), name=account.name or account.email,
             before={"state": before[one.id]}, after={"state": one.state},

@@ -9,11 +9,16 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from conference.accounts.tables import Account
 from conference.db import db, insert_if_missing, instant_of_change
 from conference.events.tables import Event
 from conference.mail.services import put_letter
-from conference.registrations.queries import RegistrationNotFound, first_groups, place_in_queue, taken_by_group
+from conference.registrations.queries import (
+    RegistrationNotFound,
+    accounts_of,
+    first_groups,
+    places_in_queue,
+    taken_by_group,
+)
 from conference.registrations.rules import Queued, State, UnknownGroup, moving_up
 from conference.registrations.tables import ParticipantGroup, Registration, RegistrationSettings
 
@@ -102,9 +107,14 @@ class Hall:
 
         :param letter: by its name, such as ``registrations/moved_up``.
         """
+        told = list(registrations)
+        if not told:
+            return
         event = db.session.get_one(Event, self.event_id)
-        for registration in registrations:
-            account = db.session.get_one(Account, registration.account_id)
+        accounts = accounts_of(told)
+        places = places_in_queue(told)
+        for registration in told:
+            account = accounts[registration.account_id]
             if account.confirmed_at is None:
                 continue
             put_letter(
@@ -116,7 +126,7 @@ class Hall:
                     "name": account.name,
                     "zone": account.zone,
                     "event": event_facts(event),
-                    "place": place_in_queue(registration),
+                    "place": places.get(registration.id),
                 },
                 now=self.now,
             )

@@ -77,6 +77,21 @@ def test_beyond_the_cap_people_wait_in_order_and_move_up_in_order(event, outbox)
     assert names(outbox) == ["registered", "registered", "waiting", "waiting", "moved_up", "withdrawn"]
 
 
+@pytest.mark.parametrize("count", [1, 6])
+def test_those_who_come_to_wait_read_their_place_by_one_question(event, outbox, queries, count):
+    settings(event, cap=1, mode=Mode.APPROVAL)
+    first, *others = [come(event, name) for name in "abcdefg"[: count + 1]]
+    services.approve(event.id, [first.id], now=NOW)
+    queries.clear()
+
+    services.approve(event.id, [one.id for one in others], now=NOW)
+
+    assert [one.data["place"] for one in outbox() if one.name.endswith("/waiting")] == list(range(1, count + 1))
+    assert sum("count(*)" in one and "queued_as" in one for one in queries) == 0
+    assert sum(one.startswith("SELECT registrations.id") and "queued_as <=" in one for one in queries) == 1
+    assert sum("FROM accounts" in one for one in queries) == 2  # for the letters, and for the log
+
+
 def test_a_full_group_holds_up_nobody_but_itself(event):
     come(event)
     services.edit_group(event.id, "youth", GroupFacts(name={"de": "Jugend"}, seats=1), now=NOW)
