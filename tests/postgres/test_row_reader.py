@@ -9,10 +9,11 @@ import pytest
 from sqlalchemy import bindparam, create_engine, select
 from sqlalchemy.engine import make_url
 
-from conference import db as database_module
-from conference.db import DatabaseUnreachable, RowReader, connect_args, db
+from conference import rows
+from conference.db import connect_args, db
 from conference.events.tables import Event
 from conference.programme.queries import NEWEST
+from conference.rows import DatabaseUnreachable, RowReader
 from tests.factories.programme import published_event
 
 
@@ -61,7 +62,7 @@ def test_an_address_may_say_how_long_to_wait():
 
 
 def test_a_reading_that_is_held_up_ends(reader, db_url, monkeypatch):
-    monkeypatch.setattr(database_module, "_OPTIONS", "-c statement_timeout=100")
+    monkeypatch.setattr(rows, "_OPTIONS", "-c statement_timeout=100")
     plain = make_url(db_url).set(drivername="postgresql").render_as_string(hide_password=False)
 
     with closing(RowReader(db.engine, NEWEST, parameter="slug")) as hurried:

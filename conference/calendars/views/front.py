@@ -24,8 +24,9 @@ from conference.calendars.services import Fetch
 from conference.calendars.views import fetches
 from conference.calendars.views.budgets import Budgets
 from conference.codes import token_hash
-from conference.db import DatabaseUnreachable, RowReader, db
+from conference.db import db
 from conference.programme.queries import NEWEST
+from conference.rows import DatabaseUnreachable, RowReader
 from conference.translated import LANGUAGES
 from conference.web.conditional import CALENDAR_SUFFIXES, READY, SPENT, Ready
 from conference.web.negotiation import IDENTITY, coding_for, has_it, tag_in

@@ -21,8 +21,9 @@ from conference.calendars import services
 from conference.calendars.render import Shelf
 from conference.calendars.tables import Subscription
 from conference.calendars.views import budgets
-from conference.db import DatabaseUnreachable, RowReader, db
+from conference.db import db
 from conference.programme.queries import NEWEST
+from conference.rows import DatabaseUnreachable, RowReader
 from tests.factories import accounts, agenda, calendars
 from tests.factories.programme import NOW, SESSIONS, YOUTH, document, publish, published_event, session
 
