@@ -62,7 +62,7 @@ def erase_speaker(event_id: int, code: str, *, now: datetime) -> int:
     Their private link ends, and what they sent by it goes with their letters. The log says that it was done, and to
     whom no longer. Returns out of how many releases they were taken.
 
-    :raises conference.draft.queries.NotThere: the event has no such speaker.
+    :raises conference.draft.queries.rows.NotThere: the event has no such speaker.
     """
     with transaction():
         event = locked_event(event_id)
