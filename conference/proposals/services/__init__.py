@@ -4,11 +4,10 @@ from conference.proposals.services.call import (
     CallFacts,
     StaleCall,
     add_question,
-    ask_again,
     edit_question,
     move_question,
     remove_question,
-    retire_question,
+    set_asked,
     set_up_call,
 )
 from conference.proposals.services.deciding import Decision, LetterWords, decide_proposals, remove_proposal
@@ -45,7 +44,6 @@ __all__ = [
     "TooManyLetters",
     "add_label",
     "add_question",
-    "ask_again",
     "comment_on",
     "decide_proposals",
     "edit_comment",
@@ -59,8 +57,8 @@ __all__ = [
     "remove_label",
     "remove_proposal",
     "remove_question",
-    "retire_question",
     "score_proposal",
+    "set_asked",
     "set_up_call",
     "withdraw_proposal",
 ]

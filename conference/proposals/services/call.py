@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 
 from sqlalchemy import select
 
@@ -92,5 +91,4 @@ add_question = QUESTIONS.add
 edit_question = QUESTIONS.edit
 move_question = QUESTIONS.move
 remove_question = QUESTIONS.remove
-retire_question = partial(QUESTIONS.set_asked, is_asked=False)
-ask_again = partial(QUESTIONS.set_asked, is_asked=True)
+set_asked = QUESTIONS.set_asked

@@ -79,7 +79,7 @@ def move_question(event: Event, number: int) -> Response:
 def retire_question(event: Event, number: int) -> Response:
     """Take a question out of the form. It can be taken back in, and its answers stay."""
     _question(event, number)
-    services.retire_question(event.id, number)
+    services.set_asked(event.id, number, is_asked=False)
     flash(_("The question is no longer asked. Its answers stay, and you can ask it again below."), "success")
     return _back(event)
 
@@ -89,7 +89,7 @@ def retire_question(event: Event, number: int) -> Response:
 def ask_again(event: Event, number: int) -> Response:
     """Take a question back into the form."""
     _question(event, number)
-    services.ask_again(event.id, number)
+    services.set_asked(event.id, number, is_asked=True)
     flash(_("The question is asked again."), "success")
     return _back(event)
 

@@ -178,7 +178,7 @@ def test_a_proposal_of_another_event_is_none_of_this_one(made, now):
 def test_an_answer_outlives_the_question_that_is_no_longer_asked(made):
     asked = make.question(made.event, kind=Kind.LONG_TEXT)
     stored = make.proposal(made.event, answers={str(asked.id): "weil"})
-    services.retire_question(made.event.id, asked.id)
+    services.set_asked(made.event.id, asked.id, is_asked=False)
 
     assert proposal_of(made.event.id, stored.code).answers == {str(asked.id): "weil"}
     assert services.remove_question(made.event.id, asked.id) == 1

@@ -131,4 +131,4 @@ def test_another_events_question_is_not_found(desk, made):
     for action in ("move", "retire", "ask", "remove"):
         assert desk.submit(f"{CALL}/questions/{foreign.id}/{action}", {"step": "up"}).status_code == 404
     assert desk.get(f"{CALL}/questions/{2**40}").status_code == 404
-    assert services.retire_question(other.event.id, foreign.id)
+    assert services.set_asked(other.event.id, foreign.id, is_asked=False)
