@@ -1,80 +1,20 @@
 """One session as a calendar entry (VEVENT, RFC 5545 section 3.6.1), rendered once and kept."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from enum import StrEnum
+from datetime import UTC, timedelta
 from functools import partial
 from uuid import UUID, uuid5
 
 from icalendar import Alarm, Event, vText, vUri
 
-from conference import zones
 from conference.calendars.render.colours import colour_name
+from conference.calendars.render.description import description_of, summary_of
 from conference.calendars.render.folding import folded
-from conference.calendars.render.shelf import Shelf
-from conference.calendars.render.text import cleaned, one_line, plain_text
-from conference.calendars.render.words import Words
-from conference.calendars.rules import Choices, is_tombstone, slot_in_calendars
-from conference.programme.document import Passport, Programme, Session, Slot, Theme
-from conference.translated import pick
-
-MEGABYTE = 1024 * 1024
-
-
-class Kind(StrEnum):
-    """For whom an entry is rendered: it decides whether it fills time, and how sure it is."""
-
-    PUBLIC = "public"
-    """In the feed of an event, theme or speaker: fills no time, since nobody goes to all of it."""
-    SINGLE = "single"
-    """Downloaded by itself: someone means to go."""
-    GROUP = "group"
-    """In the feed of a delegation: some of it are there, which does not fill the time of whoever reads it."""
-    BOOKED = "booked"
-    WAITING = "waiting"
-    OFFERED = "offered"
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What all entries of a feed share.
-
-    :ivar programme: of the newest release.
-    :ivar digest: of the release: with the same digest everything in the programme is the same.
-    :ivar base_url: of this installation, without a slash at its end.
-    :ivar words: of the feed's language.
-    :ivar zones: in which times are told in words, the event's first; IANA names without repetition.
-    :ivar choices: what the owner of a private feed lets its entries carry.
-    :ivar event_name: of the event, in front of each title, where a feed holds several events.
-    """
-
-    programme: Programme
-    digest: str
-    base_url: str
-    words: Words
-    zones: tuple[str, ...]
-    choices: Choices = field(default_factory=Choices)
-    event_name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A session in a feed.
-
-    :ivar place: in the queue, from 1, where it is waited for.
-    :ivar respond_by: until when an offered seat is held, UTC.
-    :ivar note: a paragraph above all else, such as who goes.
-    :ivar changed_at: of the booking, UTC: an entry has changed when its session or its booking has.
-    """
-
-    session: Session
-    kind: Kind = Kind.PUBLIC
-    place: int | None = None
-    changed_at: datetime | None = None
-    respond_by: datetime | None = None
-    note: str = ""
-
+from conference.calendars.render.frame import Entry, Frame, Kind
+from conference.calendars.render.shelf import MEGABYTE, Shelf
+from conference.calendars.render.text import one_line
+from conference.calendars.rules import is_tombstone, slot_in_calendars
+from conference.programme.document import Theme
 
 _kept: Shelf[bytes] = Shelf(32 * MEGABYTE, len)
 
@@ -131,14 +71,9 @@ def _alarm(frame: Frame, entry: Entry, minutes: int) -> bytes:
     alarm = Alarm()
     alarm.add("uid", str(uuid5(_ALARMS, f"{entry.session.uid} {minutes}")))
     alarm.add("action", "DISPLAY")
-    alarm.add("description", vText(_summary(frame, entry)))
+    alarm.add("description", vText(summary_of(frame, entry)))
     alarm.add("trigger", timedelta(minutes=-minutes))
     return folded(bytes(alarm.to_ical()))
-
-
-def door_of(base_url: str, session: Session) -> str:
-    """Return the one address that calendars carry of a session; where it leads may change, it does not."""
-    return f"{base_url}/s/{session.code}"
 
 
 def _rendered(frame: Frame, entry: Entry) -> bytes:
@@ -150,7 +85,7 @@ def _rendered(frame: Frame, entry: Entry) -> bytes:
     gone = is_tombstone(session)
     stamp = session.stamp
     themes = programme.themes_of(session)
-    door = door_of(frame.base_url, session)
+    door = frame.door_of(session)
     starts_at = slot.starts_at.astimezone(UTC)
 
     event = Event()
@@ -159,8 +94,8 @@ def _rendered(frame: Frame, entry: Entry) -> bytes:
     event.add("sequence", stamp.sequence if stamp else 0)
     event.add("dtstart", starts_at)
     event.add("dtend", starts_at + timedelta(minutes=max(1, slot.minutes)))
-    event.add("summary", vText(_summary(frame, entry)))
-    event.add("description", vText(_description(frame, entry, slot)))
+    event.add("summary", vText(summary_of(frame, entry)))
+    event.add("description", vText(description_of(frame, entry, slot)))
     event.add("url", vUri(door))
     if not gone:
         event.add("location", vText(door))
@@ -180,125 +115,13 @@ def _rendered(frame: Frame, entry: Entry) -> bytes:
     return folded(bytes(event.to_ical())).removeprefix(_BEGIN)
 
 
-def _text(frame: Frame, text: dict[str, str]) -> str:
-    return pick(text, frame.words.language, frame.programme.event.languages)
-
-
 def _categories(frame: Frame, themes: Sequence[Theme]) -> list[list[str]]:
     """Return the titles of themes by the lines in which they stand: one, as most programs like it best.
 
     Where a title needs an escape each has a line of its own, which RFC 5545 section 3.8.1.2 allows, too: libical
     and ical.js do not find the ends of what stands in a list then.
     """
-    titles = [title for theme in themes if (title := one_line(_text(frame, theme.title)))]
+    titles = [title for theme in themes if (title := one_line(frame.told(theme.title)))]
     if any(sign in title for title in titles for sign in "\\;,"):
         return [[title] for title in titles]
     return [titles] if titles else []
-
-
-def _summary(frame: Frame, entry: Entry) -> str:
-    title = one_line(_text(frame, entry.session.title)) or entry.session.code
-    if frame.event_name:
-        title = frame.words.titled % {"title": title, "event": frame.event_name}
-    if is_tombstone(entry.session):
-        return frame.words.cancelled % {"title": title}
-    if entry.kind is Kind.WAITING:
-        return frame.words.waiting % {"title": title, "place": entry.place}
-    if entry.kind is Kind.OFFERED:
-        return frame.words.offered % {"title": title}
-    return title
-
-
-def _description(frame: Frame, entry: Entry, slot: Slot) -> str:
-    """Return what a person reads who opens the entry: paragraphs apart by an empty line."""
-    session, words = entry.session, frame.words
-    paragraphs: list[str] = []
-    if is_tombstone(session):
-        paragraphs.append(words.called_off if session.slot else words.taken_out)
-    elif entry.kind is Kind.WAITING:
-        paragraphs.append(words.waiting_note % {"place": entry.place})
-    elif entry.respond_by is not None:
-        paragraphs.append(words.offered_note % {"until": _clocks(frame, entry.respond_by)})
-    paragraphs += [entry.note, _times(frame, slot)]
-    if not frame.choices.is_short:
-        paragraphs += _contents(frame, session)
-    paragraphs.append(words.door % {"url": door_of(frame.base_url, session)})
-    return cleaned("\n\n".join(paragraph for paragraph in paragraphs if paragraph)).strip()
-
-
-def _contents(frame: Frame, session: Session) -> Iterator[str]:
-    """Yield what a session is about, who is on stage, in which languages, and what is left of it."""
-    words, programme = frame.words, frame.programme
-    yield plain_text(_text(frame, session.abstract))
-    room = programme.room_of(session)
-    facts = [
-        *_people(frame, session),
-        _partnerships(frame, session),
-        words.themes % {"names": ", ".join(one_line(_text(frame, t.title)) for t in programme.themes_of(session))}
-        if session.themes
-        else "",
-        words.room % {"names": one_line(_text(frame, room.name))} if room else "",
-        *_passport(words, session.passport),
-    ]
-    yield "\n".join(fact for fact in facts if fact)
-    if session.recording_url:
-        yield words.recording
-    yield plain_text(_text(frame, session.remains))
-
-
-def _times(frame: Frame, slot: Slot) -> str:
-    """Return the start by the clocks of each zone: ``Tuesday 8 June 2027, 10:00 Berlin, 11:00 İstanbul``.
-
-    Where the zones stand on different days, each names its own.
-    """
-    return _clocks(frame, slot.starts_at)
-
-
-def _clocks(frame: Frame, instant: datetime) -> str:
-    shown = []
-    day = None
-    for zone in frame.zones:
-        local = zones.to_local(instant, zone)
-        if local.date() != day:
-            day = local.date()
-            shown.append(frame.words.day(day))
-        shown.append(f"{local:%H:%M} {frame.words.city(zone)}")
-    return ", ".join(shown)
-
-
-def _people(frame: Frame, session: Session) -> Iterator[str]:
-    """Yield a line for each part that people have in a session."""
-    words, programme = frame.words, frame.programme
-    for line, people in (
-        (words.speakers, programme.speakers_of(session)),
-        (words.moderators, programme.moderators_of(session)),
-        (words.interpreters, programme.interpreters_of(session)),
-    ):
-        names = []
-        for person in people:
-            affiliation = one_line(_text(frame, person.affiliation))
-            name = one_line(person.name)
-            names.append(f"{name} ({affiliation})" if affiliation else name)
-        if names:
-            yield line % {"names": ", ".join(names)}
-
-
-def _partnerships(frame: Frame, session: Session) -> str:
-    names = [
-        " – ".join(one_line(town.name) for town in frame.programme.municipalities_of(tie))
-        for tie in frame.programme.partnerships_of(session)
-    ]
-    return frame.words.partnerships % {"names": ", ".join(names)} if names else ""
-
-
-def _passport(words: Words, passport: Passport) -> list[str]:
-    lines = (
-        (words.spoken, passport.spoken),
-        (words.interpreted, passport.interpreted),
-        (words.captioned, passport.captioned),
-        (words.signed, passport.signed),
-        (words.easy, passport.easy),
-    )
-    return [
-        text % {"languages": ", ".join(words.language_name(code) for code in codes)} for text, codes in lines if codes
-    ]

@@ -9,8 +9,9 @@ from uuid import UUID, uuid5
 from icalendar import Calendar, Event, Timezone, TimezoneStandard, vDuration, vText, vUri
 
 from conference.calendars.render.colours import colour_name
-from conference.calendars.render.entries import Entry, Frame, entry_bytes
+from conference.calendars.render.entries import entry_bytes
 from conference.calendars.render.folding import folded
+from conference.calendars.render.frame import Entry, Frame
 from conference.calendars.render.text import cleaned, one_line
 
 PRODUCT = "-//Meridian//Meridian 1//EN"

@@ -7,9 +7,7 @@ from typing import Any
 
 from icalendar import Calendar, Event
 
-from conference.calendars.render.shelf import Shelf
-
-MEGABYTE = 1024 * 1024
+from conference.calendars.render.shelf import MEGABYTE, Shelf
 
 _END = b"END:VCALENDAR\r\n"
 _ENTRY = b"BEGIN:VEVENT\r\n"

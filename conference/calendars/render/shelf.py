@@ -5,6 +5,7 @@ from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Generic, TypeVar
 
+MEGABYTE = 1024 * 1024
 Item = TypeVar("Item")
 
 

@@ -13,6 +13,7 @@ import config
 from conference.calendars.queries import CombinedState, FeedState
 from conference.calendars.render import Cover, Frame, Shelf
 from conference.calendars.render.feeds import FORM, Placeholder
+from conference.calendars.render.shelf import MEGABYTE
 from conference.calendars.rules import Choices, tombstones_end_at
 from conference.calendars.views.notation import ICALENDAR, asked_notation
 from conference.calendars.views.words import words_of
@@ -23,7 +24,6 @@ from conference.web.conditional import Content
 from conference.web.filters import public_address
 from conference.zones import is_zone
 
-MEGABYTE = 1024 * 1024
 CONTENT_TYPE = ICALENDAR.content_type
 
 LONGEST_NAME = 100

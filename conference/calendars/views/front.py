@@ -20,6 +20,7 @@ import config
 from conference import clock
 from conference.calendars.queries import MARK
 from conference.calendars.render import Shelf
+from conference.calendars.render.shelf import MEGABYTE
 from conference.calendars.services import Fetch
 from conference.calendars.views import fetches
 from conference.calendars.views.budgets import Budgets
@@ -34,7 +35,6 @@ from conference.web.negotiation import IDENTITY, coding_for, has_it, tag_in
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-MEGABYTE = 1024 * 1024
 _SIZE_OF_ANSWER = 1024
 """Bytes that an answer takes without its body, with some to spare: most of its headers it shares with others."""
 

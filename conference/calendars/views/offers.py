@@ -10,6 +10,7 @@ from flask import Response, abort, render_template, request, url_for
 from conference.agenda.queries import standing
 from conference.calendars.render import Shelf, SubscribeLinks, subscribe_links
 from conference.calendars.render.codes import LONGEST_ADDRESS, qr_code
+from conference.calendars.render.shelf import MEGABYTE
 from conference.calendars.rules import sessions_by_language, slot_in_calendars, view_of
 from conference.calendars.views import feeds, names
 from conference.calendars.views.blueprint import bp
@@ -211,7 +212,7 @@ def _code(links: SubscribeLinks, draw: Callable[[str], bytes]) -> Response:
 
 _drawn = lru_cache(maxsize=512)(qr_code)
 
-kept_codes_of_views: Shelf[bytes] = Shelf(8 * feeds.MEGABYTE, len)
+kept_codes_of_views: Shelf[bytes] = Shelf(8 * MEGABYTE, len)
 """Of views, of which anybody can think up any number: they do not push out the others."""
 
 

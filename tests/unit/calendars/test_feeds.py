@@ -5,8 +5,7 @@ from pathlib import Path
 
 from icalendar import Calendar
 
-from conference.calendars.render import Entry, feed_bytes
-from conference.calendars.render.entries import Kind
+from conference.calendars.render import Entry, Kind, feed_bytes
 from conference.calendars.render.feeds import Placeholder
 from tests.factories.feeds import BASE, COVER, GERMAN, frame_of, released
 from tests.factories.programme import NOW

@@ -10,6 +10,7 @@ from conference.caldav.rules.places import Agenda, Entry
 from conference.calendars.queries import FeedState, HeldSeat, held_seats, waiting_places
 from conference.calendars.render import Frame, Shelf
 from conference.calendars.render.entries import entry_bytes
+from conference.calendars.render.shelf import MEGABYTE
 from conference.calendars.views import feeds, fetches
 from conference.calendars.views.private import name_of
 from conference.calendars.views.seats import all_that_matters, entries_of
@@ -19,7 +20,7 @@ _BEGIN = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{PRODUCT}\r\nCALSCALE:GREGOR
 _END = b"END:VCALENDAR\r\n"
 
 _kept: Shelf[Agenda] = Shelf(
-    16 * feeds.MEGABYTE, lambda agenda: sum(len(entry.content) + 200 for entry in agenda.entries) + 500
+    16 * MEGABYTE, lambda agenda: sum(len(entry.content) + 200 for entry in agenda.entries) + 500
 )
 """Agendas as they are, by all that their bytes depend on: most programs ask again before anything has changed."""
 
