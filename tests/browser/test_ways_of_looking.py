@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.chromium import is_wider_than_window
-from tests.browser.deeds import EVENT, book, press, sessions_to_come, take_part
+from tests.browser.deeds import EVENT, book, press, sessions_to_come, sign_in, take_part
 
 
 def test_without_scripts_one_filters_changes_language_and_zone_and_books(new_page, site, mailbox):
@@ -135,3 +135,21 @@ def test_the_visitors_own_zone_is_found_and_shown_beside_the_events(new_page):
 
     for zone in ("Europe/Berlin", "Europe/Istanbul", "Asia/Tokyo"):
         expect(page.locator(f".clocks time[data-zone='{zone}']")).to_be_visible()
+
+
+def test_paper_shows_what_is_to_be_read_and_none_of_what_is_pressed(new_page):
+    page = new_page()
+    sign_in(page, "participant@example.org")
+    page.emulate_media(media="print")
+
+    page.goto(f"{EVENT}/agenda")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    for part in (".mast nav", ".strip", "#agenda aside", "#suggestions", ".foot ul"):
+        assert not page.locator(part).first.is_visible(), part
+    page.goto(f"{EVENT}/programme?view=list")
+    assert page.locator(".tt > li").first.is_visible()
+    for part in (".filters", ".views", ".head details"):
+        assert not page.locator(part).first.is_visible(), part
+    page.goto(page.locator(".tt a[href*='/sessions/']").first.get_attribute("href"))
+    assert page.locator("a[href*='/s/']").last.is_visible()
+    assert page.locator(".no-print, .btn").locator("visible=true").count() == 0

@@ -24,7 +24,7 @@ from conference.agenda.tables import (
 from conference.codes import token_hash
 from conference.db import db
 from conference.events.tables import Event
-from conference.programme.document import Change, ChangeKind
+from conference.programme.document import Change, ChangeKind, Programme, Session
 from conference.programme.queries import Published
 from conference.programme.tables import Release
 from conference.registrations.rules import State
@@ -39,6 +39,23 @@ def bookings_of(registration_id: int) -> list[Booking]:
             select(Booking).where(Booking.registration_id == registration_id, Booking.state != BookingState.DROPPED)
         )
     )
+
+
+def given_up_for(booking: Booking, programme: Programme) -> list[Session]:
+    """Return the sessions whose seats go for one in the session of a booking, whoever asks."""
+    given = db.session.scalars(
+        select(SwapWish.given_uid)
+        .join(
+            Booking,
+            and_(Booking.registration_id == SwapWish.registration_id, Booking.session_uid == SwapWish.given_uid),
+        )
+        .where(
+            SwapWish.registration_id == booking.registration_id,
+            SwapWish.waited_uid == booking.session_uid,
+            Booking.state == BookingState.BOOKED,
+        )
+    )
+    return [programme.by_uid[uid] for uid in given if uid in programme.by_uid]
 
 
 def standing(published: Published, account_id: int | None) -> Standing:

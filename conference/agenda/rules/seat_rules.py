@@ -121,11 +121,17 @@ def may_confirm(session: Session, rules: SeatRules, now: datetime) -> bool:
     return opens_at is not None and closes_at is not None and opens_at <= now < closes_at
 
 
+FAIR_NOTICE = timedelta(hours=1)
+"""Nobody loses a seat who was asked later than this before the release."""
+
+
+def may_ask(session: Session, rules: SeatRules, now: datetime) -> bool:
+    """Say whether those with a seat are asked now whether they come: later, it would be kept for them all the same."""
+    released_at = release_at(session, rules)
+    return released_at is not None and may_confirm(session, rules, now) and now <= released_at - FAIR_NOTICE
+
+
 def may_release(session: Session, rules: SeatRules, now: datetime) -> bool:
     """Say whether the set time to release seats that nobody confirmed has come, and the session has not begun."""
     released_at = release_at(session, rules)
     return released_at is not None and session.slot is not None and released_at <= now < session.slot.starts_at
-
-
-FAIR_NOTICE = timedelta(hours=1)
-"""Nobody loses a seat who was asked later than this before the release."""

@@ -79,7 +79,7 @@ def lapse_offers(*, now: datetime) -> int:
 def ask_for_confirmation(*, now: datetime) -> int:
     """Ask everybody who has a seat that is released unless they say so whether they are coming; once each."""
     asked = 0
-    for event_id, uid, _ in _sessions_with(now, rules.may_confirm):
+    for event_id, uid, _ in _sessions_with(now, rules.may_ask):
         with transaction():
             seats, programme = locked_seats(uid), newest_programme(event_id)
             if seats is None or programme is None:

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from conference import clock, translated
 from conference.agenda import rules, services
-from conference.agenda.queries import booking_of_answer, standing
+from conference.agenda.queries import booking_of_answer, given_up_for, standing
 from conference.agenda.tables import Booking, BookingState
 from conference.agenda.views.blueprint import bp
 from conference.agenda.views.bookings import answered, asked_about, refusal_words, refused, sessions_named, title_of
@@ -111,6 +111,7 @@ def _letter_page(published: Published, booking: Booking | None, session: Session
         **event_frame(published, standing(published, visitor_id())),
         booking=booking,
         session=session,
+        given_up=given_up_for(booking, published.programme) if booking else [],
         is_held=bool(booking and booking.respond_by and booking.respond_by > clock.now()),
     )
     response = make_response(page, status)

@@ -1,7 +1,7 @@
 """What stands in the printable programme: one language, the event's zones, lines in the colours of themes."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 import segno
@@ -118,15 +118,19 @@ class Booklet:
     unscheduled: list[Row]
     speakers: list[Entry]
     rails: int = field(default=0)
+    runs_on: bool = False
 
 
-def booklet_of(programme: Programme, words: PrintWords, *, site: str, made_at: datetime) -> Booklet:
+def booklet_of(
+    programme: Programme, words: PrintWords, *, site: str, made_at: datetime, runs_on: bool = False
+) -> Booklet:
     """Return the booklet of a programme.
 
     :param site: address of the event's page, without a slash at its end; the door of each session is beside it.
     :param made_at: of the release.
+    :param runs_on: whether days follow one another on a page, without a list of contents: for few sessions.
     """
-    return _Maker(programme, words, site, made_at).booklet()
+    return replace(_Maker(programme, words, site, made_at).booklet(), runs_on=runs_on)
 
 
 class _Maker:

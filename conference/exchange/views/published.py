@@ -91,7 +91,7 @@ def show_agenda_pdf(event: str) -> BaseResponse:
         release=_("As of %(when)s", when=filters.moment_full(now, document.event.zone, current_language())),
         nothing=_("Nothing is booked yet"),
     )
-    booklet = booklet_of(own, words, site=_site(event), made_at=now)
+    booklet = booklet_of(own, words, site=_site(event), made_at=now, runs_on=True)
     response = Response(pdf_of(booklet, fonts=config.ROOT / "static" / "vendor"), content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{event}-agenda.pdf"'
     response.headers["Cache-Control"] = "private, no-store"

@@ -190,6 +190,17 @@ def test_nobody_loses_a_seat_who_was_asked_less_than_an_hour_before(event, minut
     assert services.release_unconfirmed_seats(now=due) == ends
 
 
+def test_nobody_is_asked_so_late_that_their_seat_would_stay_theirs_without_an_answer(event, outbox):
+    by(event, release_minutes=24 * 60, confirm_hours=48)
+    (late,) = booked(event, 1)
+    due = LATER.slot.starts_at - 24 * HOUR
+
+    assert services.ask_for_confirmation(now=due - HOUR / 2) == 0
+    assert services.release_unconfirmed_seats(now=due) == 0
+    assert state(late) == "booked"
+    assert names(outbox) == []
+
+
 def test_nobody_is_asked_where_nothing_is_released(event):
     booked(event, 1)
 

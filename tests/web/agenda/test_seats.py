@@ -156,6 +156,21 @@ def test_a_swap_is_wished_and_taken_back(client, participant, holder):
     assert (state(participant), state(participant, BESIDE)) == ("booked", None)
 
 
+def test_the_letter_of_an_offer_and_its_page_say_what_is_given_up_for_it(client, participant, holder, outbox):
+    services.book_session(participant.id, BESIDE.uid, now=NOW)
+    client.submit(f"{PAGE}/swap", {"instead": BESIDE.code})
+    services.drop_booking(holder.id, LATER.uid, now=NOW)
+    client.sign_out()
+    address = f"/cities/seats/{token_of(outbox)}"
+
+    page = client.get(f"{address}?lang=en").text
+    assert "With a seat here you give up:" in page
+    assert BESIDE.title["en"] in page
+
+    client.submit(address, {"answer": "take"})
+    assert (state(participant), state(participant, BESIDE)) == ("booked", None)
+
+
 @pytest.mark.parametrize("minutes", [-30, 0, 30])
 def test_the_agenda_offers_the_swap_whichever_of_the_two_begins_first(app, client, minutes):
     beside = session("BESD22", starts_at=at(12, 10) + timedelta(minutes=minutes))

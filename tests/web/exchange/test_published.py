@@ -144,6 +144,7 @@ def test_an_agenda_is_printed_with_what_one_chose_and_nothing_else(client, event
     assert "Jugendräte" not in shown
     assert "Agenda von Ada Example" in shown
     assert "Stand: Dienstag, 8. Juni 2027, 09:37" in shown
+    assert "Inhalt" not in shown
     assert response.headers["Cache-Control"] == "private, no-store"
 
 
