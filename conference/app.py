@@ -9,6 +9,7 @@ from wsgiref.headers import Headers
 from flask import Flask
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
+from sqlalchemy import event
 from sqlalchemy.engine import make_url
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
@@ -17,7 +18,7 @@ import config
 from conference.accounts.services import passwords
 from conference.calendars.views import fetches
 from conference.calendars.views.front import Front
-from conference.db import connect_args, db
+from conference.db import connect_args, connect_for_short_waits, db
 from conference.web import conditional, errors, filters, guards, headers, limits, locale, numbers, redaction
 
 VIEWS = (
@@ -138,6 +139,8 @@ def _prepare_database(app: Flask, settings: config.Settings) -> None:
     for module in TABLES:
         import_module(module)
     db.init_app(app)
+    with app.app_context():
+        event.listen(db.engine, "do_connect", connect_for_short_waits)
     Migrate(app, db, directory=str(config.ROOT / "migrations"), render_as_batch=True, compare_type=True)
 
 

@@ -183,6 +183,25 @@ def connect_args(url: URL) -> dict[str, Any]:
     return {name: value for name, value in _WAIT_FOR_SERVER.items() if name not in url.query}
 
 
+def connect_for_short_waits(
+    dialect: Dialect, _entry: ConnectionPoolEntry, arguments: tuple[Any, ...], named: dict[str, Any]
+) -> Any:
+    """Open a connection of PostgreSQL on which nothing waits longer for a lock than on SQLite.
+
+    Whoever waited for ever would keep a thread of the server, and a few would keep all of them. It is said when the
+    connection opens, not by SET, with which a pooler would lend it on; one that refuses to hear it is left as it is.
+    """
+    if dialect.name != "postgresql":
+        return None
+    wait = f"-c lock_timeout={_WAIT_TO_WRITE * 1000:.0f}"
+    try:
+        return dialect.connect(*arguments, **{**named, "options": f"{wait} {named.get('options', '')}".strip()})
+    except dialect.loaded_dbapi.Error as error:
+        if "startup parameter" not in str(error):
+            raise
+    return None
+
+
 def insert_if_missing(table: type[Base], values: dict[str, object]) -> bool:
     """Insert a row unless its key or unique columns are taken; say whether it was inserted.
 

@@ -5,7 +5,8 @@ import logging
 from flask import Flask, Response, g, jsonify, render_template, request
 from flask_login import AnonymousUserMixin, current_user
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import RequestRedirect
@@ -26,7 +27,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, lambda _error: _page(400, reason="csrf"))
     app.register_error_handler(EventNotFound, _show_no_event)
     app.register_error_handler(StaleDataError, lambda _error: _page(409))
-    app.register_error_handler(OperationalError, _show_outage)
+    for outage in (OperationalError, InterfaceError, NoConnectionLeft):
+        app.register_error_handler(outage, _show_outage)
     if not app.testing:
         app.register_error_handler(Exception, _show_failure)
 
@@ -59,8 +61,10 @@ def _show_no_event(_error: EventNotFound) -> Response:
     return _page(404)
 
 
-def _show_outage(_error: OperationalError) -> Response:
+def _show_outage(error: OperationalError | InterfaceError | NoConnectionLeft) -> Response:
     db.session.rollback()
+    told = str(getattr(error, "orig", error)).splitlines()
+    logger.warning("the database did not answer %s: %s", request.endpoint, *(told[:1] or [""]))
     response = _page(503)
     response.headers["Retry-After"] = "30"
     return response

@@ -6,7 +6,8 @@ from datetime import timedelta
 import msgspec
 import pytest
 from icalendar import Calendar
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
 from conference.agenda.services import drop_booking
 from conference.calendars import services
@@ -307,15 +308,24 @@ def test_a_mistyped_address_is_repeated_nowhere(client, registration, address, s
     assert response.headers["Referrer-Policy"] == "no-referrer"
 
 
-def test_a_database_that_is_down_is_said_to_be_so(client, registration, address, monkeypatch):
+@pytest.mark.parametrize(
+    "error",
+    [
+        OperationalError("SELECT", {}, Exception("gone\nand more")),
+        InterfaceError("SELECT", {}, Exception("gone")),
+        NoConnectionLeft("gone"),
+    ],
+)
+def test_a_database_that_is_down_is_said_to_be_so(client, registration, address, monkeypatch, caplog, error):
     def broken(_token):
-        raise OperationalError("SELECT", {}, Exception("gone"))
+        raise error
 
     monkeypatch.setattr(private, "subscription_by_token", broken)
 
     response = client.get(address)
 
     assert response.status_code == 503
+    assert caplog.messages[-1] == "the database did not answer calendars.show_private_feed: gone"
     assert response.headers["Retry-After"] == "30"
     assert response.text == "503 Service Unavailable\n"
 
