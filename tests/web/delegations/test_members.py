@@ -19,31 +19,13 @@ from conference.registrations.tables import Guest, RegistrationSettings
 from conference.wording import words_of
 from tests.factories.accounts import account
 from tests.factories.delegations import ask, delegation, member, token_in_letter
-from tests.factories.programme import NOW, published_event
+from tests.factories.programme import NOW
 from tests.factories.registrations import registration
 
 FACTS = {
     "name": "Youth of Osnabrück", "kind": "partnership", "partnership": "osnabrueck-canakkale",
     "organisation": "Jugendrat", "municipality": "Osnabrück", "group": "youth", "shows_agenda": "y",
 }  # fmt: skip
-
-
-@pytest.fixture
-def event(app):
-    return published_event()
-
-
-@pytest.fixture
-def ada(event):
-    return account("ada@example.org", name="Ada <Example>")
-
-
-@pytest.fixture
-def youth(event, ada, client):
-    """A delegation whose contact is signed in."""
-    made = delegation(event.id, ada)
-    client.sign_in(ada)
-    return made
 
 
 @pytest.fixture

@@ -20,11 +20,6 @@ FACTS = {
 
 
 @pytest.fixture
-def event(app):
-    return published_event()
-
-
-@pytest.fixture
 def editor(event, client):
     person = account("editor@example.org", name="Erika")
     role(event.row, holder=person, name=RoleName.EDITOR)

@@ -13,7 +13,7 @@ from conference.draft import services as draft_services
 from conference.draft.services import SessionFacts, facts_of
 from conference.events.rules import RoleName
 from conference.events.tables import AuditEntry
-from conference.events.views.log_words import ALIASES, FIELD_NAMES, KIND_NAMES, NAMED_LIKE, UNTOLD
+from conference.events.views.log_names import ALIASES, FIELD_NAMES, KIND_NAMES, NAMED_LIKE, UNTOLD
 from conference.proposals import services as proposal_services
 from conference.proposals.rules.states import State
 from conference.questions.rules.asking import Kind
