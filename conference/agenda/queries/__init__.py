@@ -1,16 +1,15 @@
 """Reads on bookings, seats and shared agendas."""
 
+from conference.agenda.queries.answers import booking_of_answer, given_up_for
 from conference.agenda.queries.bookings import (
     PLACE_IN_QUEUE,
     Expected,
     agendas_of,
     booked_by,
-    booking_of_answer,
     bookings_of,
     events_with_rules,
     events_with_waiting,
     expected_in,
-    given_up_for,
     kept_clashes,
     moves_of,
     moves_since,

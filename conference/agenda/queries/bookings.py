@@ -21,10 +21,9 @@ from conference.agenda.tables import (
     SessionSeats,
     SwapWish,
 )
-from conference.codes import token_hash
 from conference.db import db
 from conference.events.tables import Event
-from conference.programme.document import Change, ChangeKind, Programme, Session
+from conference.programme.document import Change, ChangeKind
 from conference.programme.queries import Published
 from conference.programme.tables import Release
 from conference.registrations.rules import State
@@ -39,23 +38,6 @@ def bookings_of(registration_id: int) -> list[Booking]:
             select(Booking).where(Booking.registration_id == registration_id, Booking.state != BookingState.DROPPED)
         )
     )
-
-
-def given_up_for(booking: Booking, programme: Programme) -> list[Session]:
-    """Return the sessions whose seats go for one in the session of a booking, whoever asks."""
-    given = db.session.scalars(
-        select(SwapWish.given_uid)
-        .join(
-            Booking,
-            and_(Booking.registration_id == SwapWish.registration_id, Booking.session_uid == SwapWish.given_uid),
-        )
-        .where(
-            SwapWish.registration_id == booking.registration_id,
-            SwapWish.waited_uid == booking.session_uid,
-            Booking.state == BookingState.BOOKED,
-        )
-    )
-    return [programme.by_uid[uid] for uid in given if uid in programme.by_uid]
 
 
 def standing(published: Published, account_id: int | None) -> Standing:
@@ -182,15 +164,6 @@ def said_of_event(event_id: int) -> dict[str, Any]:
 def events_with_rules() -> list[int]:
     """Return the keys of the events that say anything of how their seats are given."""
     return list(db.session.scalars(select(SeatDefaults.event_id).order_by(SeatDefaults.event_id)))
-
-
-def booking_of_answer(event_id: int, token: str) -> Booking | None:
-    """Return the booking that a letter's token answers for; None where it asks nothing any more."""
-    return db.session.scalar(
-        select(Booking)
-        .join(SessionSeats, SessionSeats.session_uid == Booking.session_uid)
-        .where(Booking.answer_hash == token_hash(token), SessionSeats.event_id == event_id)
-    )
 
 
 def agendas_of(event_id: int) -> dict[int, frozenset[UUID]]:
