@@ -14,15 +14,12 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 from sqlalchemy import delete, select
 
-from conference.accounts import rules
 from conference.accounts.queries import account_by_email
 from conference.accounts.rules import Identity, TokenRefused
 from conference.accounts.rules.consents import NoticeShown
 from conference.accounts.rules.openid import ALGORITHMS, LEEWAY, identity_from_claims
-from conference.accounts.services.consents import forget_consents, keep_consent
-from conference.accounts.services.passwords import passwords
 from conference.accounts.services.security import SafetyChange, tell
-from conference.accounts.services.sign_up import AddressTaken
+from conference.accounts.services.sign_up import make_account
 from conference.accounts.services.tokens import locked_account
 from conference.accounts.tables import Account, OpenIdLink
 from conference.codes import new_token
@@ -249,33 +246,16 @@ def open_account_by_identity(
     :param shown: the words of it that they had before them; None where nobody was asked.
     :param and_then: what else is done with the account; called within the transaction.
     :raises EmailNotVerified: the provider has not verified it.
-    :raises AddressTaken: meanwhile it has an account.
+    :raises conference.accounts.services.AddressTaken: meanwhile it has an account.
     """
     if not identity.is_email_verified or not identity.email:
         raise EmailNotVerified
-    email = rules.normalised_email(identity.email)
-    password_hash = passwords.hash(new_token())
     with transaction():
-        account = db.session.scalar(
-            select(Account).where(Account.email == email).with_for_update().execution_options(populate_existing=True)
-        )
-        if account is None:
-            account = Account(email=email, created_at=now)
-            db.session.add(account)
-        elif account.is_active:
-            raise AddressTaken(email)
-        account.name = name
-        account.password_hash = password_hash
+        account = make_account(
+            email=identity.email, name=name, password=None, language=language, zone=zone,
+            consent_version=consent_version, shown=shown, now=now,
+        )  # fmt: skip
         account.has_password = False
-        account.language = language
-        account.zone = zone
-        account.confirmed_at = now
-        account.consented_at = now
-        account.consent_version = consent_version
-        db.session.flush()
-        forget_consents(account.id)
-        if shown is not None:
-            keep_consent(account.id, shown, now=now)
         link_identity(account.id, identity, now=now)
         if and_then is not None:
             and_then(account)

@@ -185,7 +185,7 @@ def make_account(  # noqa: PLR0913 - all that an account begins with
     consent_version: str | None = None,
     shown: NoticeShown | None = None,
 ) -> Account:
-    """Make an account that is confirmed at once, for those who administer the installation.
+    """Make an account that is confirmed at once: whoever asks for it knows whose the address is.
 
     An unconfirmed account of the address is taken over.
 
