@@ -216,3 +216,20 @@ class TestDrawing:
     def test_a_page_of_the_programme_asks_for_no_code_of_its_own(self, client):
         for _ in range(70):
             assert client.get("/cities/subscribe/programme.svg").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("page", "feed"),
+    [
+        ("/cities/", "/cities/calendar.ics"),
+        ("/cities/subscribe", "/cities/calendar.ics"),
+        ("/cities/sessions/YUTH22", "/cities/sessions/YUTH22.ics"),
+        ("/s/YUTH22", "/cities/sessions/YUTH22.ics"),
+    ],
+)
+def test_a_calendar_that_a_page_names_speaks_its_language(client, event, page, feed):
+    for language, query in (("de", ""), ("tr", "?lang=tr"), ("en", "?lang=en")):
+        text = client.get(f"{page}?lang={language}").text
+
+        named = set(re.findall(rf'href="({re.escape(feed)}[^"]*)"', text))
+        assert named == {f"{feed}{query}"}

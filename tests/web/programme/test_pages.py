@@ -220,7 +220,7 @@ def test_today_the_next_sessions_are_announced_and_afterwards_what_remains(clien
 def test_pages_name_their_feeds_and_their_other_languages(client, event):
     head = client.get("/cities/", headers={"Host": "evil.example"}).text.split("</head>")[0]
 
-    assert 'type="text/calendar" href="/cities/calendar.ics"' in head
+    assert 'type="text/calendar" href="/cities/calendar.ics?lang=en"' in head
     assert 'type="application/atom+xml" href="/cities/changes.atom"' in head
     assert re.search(r'hreflang="tr" href="http[^"]+/cities/\?lang=tr"', head)
     assert "evil.example" not in head
