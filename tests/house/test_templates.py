@@ -26,6 +26,9 @@ FORBIDDEN = {
         r"<(script|link|img)\b[^>]*\b(src|href)=[\"']https?:", re.IGNORECASE
     ),
     "a trans block (its spaces get lost; use _() or ngettext())": re.compile(r"\{%-?\s*trans\b"),
+    "a form in a paragraph (browsers end the paragraph before it)": re.compile(
+        r"<p\b[^>]*>(?:(?!</p>).)*(?:\{\{ *post_button\(|<form\b)"
+    ),
     "a text marked as safe": re.compile(r"\|\s*safe\b"),
 }
 
