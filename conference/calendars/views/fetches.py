@@ -83,8 +83,14 @@ class FetchBook:
                 return
             if self._process is not None:
                 self._waiting, self._writing = {}, threading.Lock()  # its parent writes these
+            try:
+                threading.Thread(target=self._write_on, name="fetches", daemon=True).start()
+            except RuntimeError:
+                # The machine has room for no more. What waits is written as soon as it has.
+                logger.exception("fetches of private feeds are not recorded for now")
+                self._process = None
+                return
             self._process = os.getpid()
-        threading.Thread(target=self._write_on, name="fetches", daemon=True).start()
         atexit.register(self.write)
 
     def _write_on(self) -> None:

@@ -264,6 +264,33 @@ def test_a_process_that_ends_waits_for_what_is_being_written(app, now, monkeypat
     writer.join()
 
 
+def test_a_machine_without_room_for_a_thread_fails_no_feed(app, now, monkeypatch, caplog):
+    written, has_written = [], threading.Event()
+    start = threading.Thread.start
+
+    def refuse(_thread):
+        message = "can't start new thread"
+        raise RuntimeError(message)
+
+    def record(taken):
+        written.extend(taken)
+        has_written.set()
+
+    monkeypatch.setattr(fetches, "record_fetches", record)
+    monkeypatch.setattr(fetches, "SECONDS", 0.01)
+    book = fetches.FetchBook(app, at_once=False)
+    with monkeypatch.context() as crowded:
+        crowded.setattr(threading.Thread, "start", refuse)
+        book.note(services.Fetch(1, now, None, now))
+    assert "can't start new thread" in caplog.text
+    assert threading.Thread.start is start
+
+    book.note(services.Fetch(2, now, None, now))
+
+    assert has_written.wait(10)
+    assert [fetch.subscription_id for fetch in written] == [1, 2]
+
+
 def test_what_cannot_be_written_at_all_is_told_and_holds_up_nothing(app, now, monkeypatch, caplog):
     written, has_failed, has_written = [], threading.Event(), threading.Event()
 
