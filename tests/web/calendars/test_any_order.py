@@ -28,19 +28,24 @@ class Program:
     def __init__(self, client, address, held, *, is_public=False) -> None:
         self.client, self.behind = client, Client(client.application.wsgi_app.behind)
         self.address, self.held, self.is_public = address, held, is_public
-        self.seen, self.calendar = {}, None
+        self.seen, self.dates, self.calendar = {}, {}, None
 
     def ask(self, ending, **headers):
-        """Return status, tag and content of an answer."""
+        """Return an answer."""
         address = self.address.replace(".ics", ending)
         answer = self.client.get(address, headers=headers)
         db.session.rollback()
         assert everything(answer) == everything(self.behind.get(address, headers=headers)), address
-        return answer.status_code, answer.headers.get("ETag"), answer.data
+        return answer
 
     def knows(self, ending):
-        """Ask whether all is as it was seen last."""
-        return self.ask(ending, **{"If-None-Match": self.seen[ending][0]})[0] == 304
+        """Ask by the tag whether all is as it was seen last."""
+        return self.ask(ending, **{"If-None-Match": self.seen[ending][0]}).status_code == 304
+
+    def knows_by_date(self, ending):
+        """Ask the same by the date, where one was sent."""
+        date = self.dates.get(ending)
+        return date is not None and self.ask(ending, **{"If-Modified-Since": date}).status_code == 304
 
     def sees_nothing_new(self):
         """What nobody published is in no feed."""
@@ -50,7 +55,7 @@ class Program:
         """Fetch the feed and compare it with before, with its other notation, and with the database."""
         held = self.held()
         if held is None:
-            assert [self.ask(ending)[0] for ending in (".ics", ".jcal")] == [404, 404]
+            assert [self.ask(ending).status_code for ending in (".ics", ".jcal")] == [404, 404]
             return
         before = self.calendar
         if self._fetch(".ics"):
@@ -67,15 +72,19 @@ class Program:
         """Once more, a while later: now the answers are given again without Flask, and are the same."""
         for ending, (tag, content) in self.seen.items():
             if self.held() is not None:
-                assert self.ask(ending) == (200, tag, content)
+                again = self.ask(ending)
+                assert (again.status_code, again.headers["ETag"], again.data) == (200, tag, content)
                 assert self.knows(ending)
+                self.dates[ending] = again.headers.get("Last-Modified")
 
     def _fetch(self, ending):
         """Fetch a notation, and say whether there is anything new: just then it has another tag, and no 304."""
         old_tag, old = self.seen.get(ending, (None, None))
         is_known = old_tag is not None and self.knows(ending)
-        status, tag, content = self.ask(ending)
-        assert status == 200
+        assert self.knows_by_date(ending) <= is_known
+        answer = self.ask(ending)
+        tag, content = answer.headers["ETag"], answer.data
+        assert answer.status_code == 200
         assert is_known == (tag == old_tag)
         assert is_known <= (content == old)
         if self.is_public:
@@ -159,6 +168,10 @@ def programs_of(world, client):
             for person in world.people
         ),
         private(calendars.make_combined_subscription(world.people[0].id, **own), world.held_together, world.people[0]),
+        private(
+            calendars.make_subscription(of(first, world.people[1]), **own, member_id=world.member.id),
+            world.held_by_delegation,
+        ),
     ]
 
 
