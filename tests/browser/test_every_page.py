@@ -47,6 +47,8 @@ VISITOR = (
     f"{EVENT}/releases/2",
     f"{EVENT}/live",
     f"{EVENT}/subscribe",
+    f"{EVENT}/subscribe/theme/{{theme}}",
+    f"{EVENT}/subscribe/session/{{coming}}",
     f"{EVENT}/register",
     "/sign-in",
     "/sign-up",
