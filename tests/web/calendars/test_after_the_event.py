@@ -94,3 +94,17 @@ def test_once_the_data_of_the_event_are_deleted_its_address_ends_and_that_of_all
 
     assert client.get(single).status_code == 404
     assert read(client.get(together, headers={"If-None-Match": tag})) == {}
+
+
+@pytest.mark.parametrize("days", [0, 30])
+def test_the_agenda_leads_to_ones_addresses_during_the_event_and_afterwards(
+    client, event, addresses, person, sign_in, set_clock, days
+):
+    set_clock(timedelta(days=days))
+    sign_in(client, person)
+
+    page = client.get("/cities/agenda")
+
+    assert page.status_code == 200
+    assert 'href="/cities/agenda/subscriptions"' in page.text
+    assert client.get("/cities/agenda/subscriptions").status_code == 200
