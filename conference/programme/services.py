@@ -19,6 +19,7 @@ from conference.programme.document import (
     document_from_json,
     document_to_json,
     succeed,
+    with_redactions_stamped,
 )
 from conference.programme.tables import PublishedCode, Release
 from conference.translated import Translated
@@ -82,7 +83,8 @@ def add_release(
 def redact_releases(event_id: int, change: Callable[[Any], Any], *, now: datetime) -> int:
     """Take a person out of all releases of an event: nothing else ever alters one. Return of how many.
 
-    What calendars and notices go by stays as it is: uids, stamps and numbers (docs/adr/0012).
+    What notices go by stays as it is: uids, stamps and numbers. Entries of calendars say that they are others now
+    (docs/adr/0012).
 
     :param change: gives a plain JSON value without the person; applied to documents, changes and notes.
     """
@@ -100,9 +102,13 @@ def redact_releases(event_id: int, change: Callable[[Any], Any], *, now: datetim
             body, changes = (_changed(text, change) for text in before[:2])
             after = (body, changes, change(release.note), change(dict(release.notes)))
             if after != before:
-                release.document, release.changes, release.note, release.notes = after
+                redacted_at = instant_of_change(now, release.redacted_at or release.published_at)
+                if body != release.document:
+                    older, newer = document_from_json(release.document), document_from_json(body)
+                    body = document_to_json(with_redactions_stamped(older, newer, redacted_at=redacted_at))
+                release.document, (release.changes, release.note, release.notes) = body, after[1:]
                 release.digest = hashlib.sha256(body.encode()).hexdigest()
-                release.redacted_at = instant_of_change(now, release.redacted_at or release.published_at)
+                release.redacted_at = redacted_at
                 altered += 1
     return altered
 

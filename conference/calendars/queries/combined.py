@@ -7,7 +7,7 @@ from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from conference.accounts.tables import Account
-from conference.calendars.queries.states import IS_WAITING, latest
+from conference.calendars.queries.states import IS_WAITING, latest, told_at_of
 from conference.calendars.queries.subscriptions import choices_of
 from conference.calendars.rules import Choices
 from conference.calendars.tables import Subscription
@@ -49,6 +49,7 @@ class CombinedState:
     zone: str
     choices: Choices
     changed_at: datetime
+    told_at: datetime | None
     events: tuple[AttendedEvent, ...]
 
     @property
@@ -111,6 +112,7 @@ def combined_by_token(token: str) -> CombinedState | None:
         zone=zone,
         choices=choices_of(subscription),
         changed_at=latest(subscription.created_at, subscription.edited_at, zone_changed_at, *came_or_went),
+        told_at=told_at_of(subscription.edited_at, zone_changed_at),
         events=tuple(
             AttendedEvent(*tuple(row)[6:]) for row in rows if row.state == State.CONFIRMED and row.digest is not None
         ),

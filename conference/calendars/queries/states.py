@@ -22,6 +22,11 @@ def latest(first: datetime, *others: datetime | None) -> datetime:
     return max([first, *(one for one in others if one is not None)])
 
 
+def told_at_of(edited_at: datetime | None, zone_changed_at: datetime | None) -> datetime | None:
+    """Return when an owner last let a feed be told otherwise: by the feed itself, or by their zone; None for never."""
+    return max((one for one in (edited_at, zone_changed_at) if one is not None), default=None)
+
+
 @dataclass(frozen=True, slots=True)
 class FeedState:
     """All that decides whether a private feed has changed, read in one row.
@@ -66,7 +71,12 @@ class FeedState:
     @property
     def framed_at(self) -> datetime:
         """When the release, or how it is told, last changed: all but whose sessions it shows, UTC."""
-        return latest(self.published_at, self.redacted_at, self.edited_at, self.zone_changed_at)
+        return latest(self.published_at, self.redacted_at, self.told_at)
+
+    @property
+    def told_at(self) -> datetime | None:
+        """When its owner last had it told otherwise: by other clocks, in another language, with less or more, UTC."""
+        return told_at_of(self.edited_at, self.zone_changed_at)
 
     @property
     def choices(self) -> Choices:

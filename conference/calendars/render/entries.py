@@ -46,9 +46,10 @@ def entry_bytes(frame: Frame, entry: Entry) -> bytes:
         frame.event_name,
     )
     body = _kept.get(key, lambda: _rendered(frame, entry))
-    changed_at = session.stamp.changed_at if session.stamp else programme.document.published_at
-    if entry.changed_at is not None and entry.changed_at > changed_at:
-        changed_at = entry.changed_at
+    changes = (
+        (session.stamp.changed_at, session.stamp.redacted_at) if session.stamp else (programme.document.published_at,)
+    )
+    changed_at = max(one for one in (*changes, entry.changed_at, frame.told_at) if one is not None)
     stamp = changed_at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ").encode()
     if frame.choices.alarms and entry.kind is Kind.BOOKED and not is_tombstone(session):
         body = b"".join((body.removesuffix(_END), *_alarms(frame, entry), _END))

@@ -35,6 +35,8 @@ class Frame:
     :ivar zones: in which times are told in words, the event's first; IANA names without repetition.
     :ivar choices: what the owner of a private feed lets its entries carry.
     :ivar event_name: of the event, in front of each title, where a feed holds several events.
+    :ivar told_at: since when the owner of a private feed has it told so: by these clocks, in this language, with these
+        choices, UTC; None for ever.
     """
 
     programme: Programme
@@ -44,6 +46,7 @@ class Frame:
     zones: tuple[str, ...]
     choices: Choices = field(default_factory=Choices)
     event_name: str = ""
+    told_at: datetime | None = None
 
     def told(self, text: Translated) -> str:
         """Return a text of the programme in the language of the feed."""

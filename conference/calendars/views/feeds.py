@@ -81,6 +81,7 @@ def frame_of(
     own_zone: str | None = None,
     choices: Choices | None = None,
     names_event: bool = False,
+    told_at: datetime | None = None,
 ) -> Frame:
     """Return what the entries of a feed share.
 
@@ -88,13 +89,14 @@ def frame_of(
     :param own_zone: of the participant whose feed it is; told in words after the event's.
     :param choices: of the owner of a private feed; None for one that carries all.
     :param names_event: whether each title names its event.
+    :param told_at: since when the owner of a private feed has it told so.
     """
     zones = programme.zones
     if own_zone and own_zone not in zones and is_zone(own_zone):
         zones = (*zones, own_zone)
     event_name = title_of(programme, language) if names_event else ""
     return Frame(
-        programme, digest, installation().base_url, words_of(language), zones, choices or Choices(), event_name
+        programme, digest, installation().base_url, words_of(language), zones, choices or Choices(), event_name, told_at
     )
 
 
@@ -108,7 +110,10 @@ def private_frame(
     found = programme_of(event_id, digest)
     if found is None:
         return None
-    return frame_of(*found, state.language, own_zone=state.zone, choices=state.choices, names_event=names_event)
+    return frame_of(
+        *found, state.language, own_zone=state.zone, choices=state.choices, names_event=names_event,
+        told_at=state.told_at,
+    )  # fmt: skip
 
 
 def keeps_tombstones(programme: Programme, now: datetime) -> bool:
@@ -171,7 +176,7 @@ def nothing_booked(frame: Frame, *, key: str, page: str, changed_at: datetime) -
         title=words.nothing_booked,
         text=words.nothing_booked_more % {"url": page_of("programme.show_programme", event=event.slug)},
         page=page,
-        changed_at=changed_at,
+        changed_at=max(changed_at, frame.told_at or changed_at),
     )
 
 
@@ -185,6 +190,7 @@ def basis_of(frame: Frame, now: datetime) -> list[object]:
         *frame.zones,
         frame.choices,
         frame.event_name,
+        frame.told_at,
         keeps_tombstones(frame.programme, now),
     ]
 

@@ -1,6 +1,6 @@
 """The release document: its types and JSON, its index, and what differs between two. Pure."""
 
-from conference.programme.document.changes import Change, ChangeKind, changes_between, succeed
+from conference.programme.document.changes import Change, ChangeKind, changes_between, succeed, with_redactions_stamped
 from conference.programme.document.index import Day, Programme, people_of
 from conference.programme.document.schema import (
     SCHEMA_VERSION,
@@ -47,4 +47,5 @@ __all__ = [
     "document_to_json",
     "people_of",
     "succeed",
+    "with_redactions_stamped",
 ]

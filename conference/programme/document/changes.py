@@ -168,6 +168,23 @@ def succeed(older: Document | None, draft: Document, *, published_at: datetime) 
     return msgspec.structs.replace(draft, number=number, published_at=published_at, sessions=tuple(stamped))
 
 
+def with_redactions_stamped(older: Document, newer: Document, *, redacted_at: datetime) -> Document:
+    """Return a release out of which somebody was taken, with that stamped on each session whose entry shows it.
+
+    Calendars compare stamps, and would keep the name. When the session itself changed stays as it is, and so does
+    its sequence number: nobody is told.
+    """
+    before, after = Programme(older), Programme(newer)
+    stamped = []
+    for session in newer.sessions:
+        known = before.by_uid[session.uid]
+        if session.stamp is not None and _in_calendars(before, known) != _in_calendars(after, session):
+            stamp = msgspec.structs.replace(session.stamp, redacted_at=redacted_at)
+            session = msgspec.structs.replace(session, stamp=stamp)  # noqa: PLW2901
+        stamped.append(session)
+    return msgspec.structs.replace(newer, sessions=tuple(stamped))
+
+
 def _with_tombstones(older: Document, draft: Document) -> Document:
     present = {session.uid for session in draft.sessions}
     gone = [

@@ -172,12 +172,14 @@ class Stamp(Record, frozen=True, kw_only=True):
 
     :ivar created_at: when it was first published, UTC.
     :ivar changed_at: of the release that last changed anything a reader sees of it, UTC.
+    :ivar redacted_at: when somebody was taken out of what calendars show of it, after that release, UTC.
     :ivar sequence: 0 at first, then one more with each change of time, place or state.
     :ivar last_slot: where an unscheduled session last stood: calendars strike it out there.
     """
 
     created_at: datetime
     changed_at: datetime
+    redacted_at: datetime | None = None
     sequence: int = 0
     last_slot: Slot | None = None
 

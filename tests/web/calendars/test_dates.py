@@ -83,6 +83,12 @@ def own(event, person):
     return f"/feeds/{calendars.subscription(registration)[1]}.ics"
 
 
+def stamps_in(text):
+    """Return the DTSTAMP of each entry by its uid."""
+    entries = text.split("BEGIN:VEVENT")[1:]
+    return {re.search(r"UID:(.*)\r", entry)[1]: re.search(r"DTSTAMP:(.*)\r", entry)[1] for entry in entries}
+
+
 def save_preferences(client, person, set_clock, when, **said):
     """Change them as people do: on the page of their account."""
     set_clock(when)
@@ -97,8 +103,10 @@ def test_another_zone_of_the_account_is_dated(client, set_clock, follow, person,
 
     save_preferences(client, person, set_clock, feed.soon, zone="Asia/Tokyo")
     assert feed.has_changed()
-
+    changed_at = feed.soon
     feed.look()
+    assert stamps_in(feed.seen.text) == {str(YOUTH.uid): f"{changed_at:%Y%m%dT%H%M%SZ}"}
+
     save_preferences(client, person, set_clock, feed.soon, language="tr")
     assert not feed.has_changed()
 
@@ -186,9 +194,7 @@ class TestOfADelegation:
         return follow(f"/feeds/{token}.ics")
 
     def stamps(self, feed):
-        """Return the DTSTAMP of each entry by its uid, as it is now."""
-        entries = feed._client.get(feed._address).text.split("BEGIN:VEVENT")[1:]
-        return {re.search(r"UID:(.*)\r", entry)[1]: re.search(r"DTSTAMP:(.*)\r", entry)[1] for entry in entries}
+        return stamps_in(feed._client.get(feed._address).text)
 
     def test_another_name_of_a_member_is_dated_in_the_entries_that_tell_it(self, client, set_clock, feed, mehmet):
         before = self.stamps(feed)
@@ -321,6 +327,24 @@ class TestWithoutASpeaker:
         assert feed.has_changed()
         feed.look()
         assert SPEAKER not in feed.seen.text
+
+    def test_entries_that_named_them_say_so_and_no_others(self, client, stage, code, follow, now):
+        other = draft.session(stage, {"de": "Fische"}, starts_at=at(9, 9))
+        named = newest_release(stage.slug).programme.sessions_of_speaker(code)[0]
+        draft.publish(stage, now=now)
+        feed = follow("/stage/calendar.ics")
+        before = stamps_in(feed.seen.text)
+
+        erase_speaker(stage.id, code, now=feed.soon)
+
+        redacted = f"{feed.soon:%Y%m%dT%H%M%SZ}"
+        assert stamps_in(client.get("/stage/calendar.ics").text) == before | {str(named.uid): redacted}
+        again = newest_release(stage.slug).programme.by_uid[named.uid].stamp
+        assert (again.changed_at, again.sequence) == (named.stamp.changed_at, named.stamp.sequence)
+        draft.session(stage, {"de": "Frösche"}, starts_at=at(10, 9))
+        draft.publish(stage, now=feed.soon + timedelta(minutes=1))
+        later = stamps_in(client.get("/stage/calendar.ics").text)
+        assert (later[str(named.uid)], later[str(other.uid)]) == (redacted, before[str(other.uid)])
 
     def test_the_page_of_an_older_release_lets_go_of_who_was_taken_out_of_the_one_before(self, client, stage, now):
         held = draft.session(stage, {"de": f"Vögel mit {SPEAKER}"}, starts_at=at(8, 9))
