@@ -6,6 +6,7 @@ from typing import Any
 from flask import Response as FlaskResponse
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from conference import clock, zones
@@ -46,6 +47,14 @@ from conference.web.locale import current_language
 from conference.web.paging import page_of
 
 PAGE_SIZE = 50
+STATES = {
+    State.PENDING: _l("Awaits approval"),
+    State.CONFIRMED: _l("Takes part"),
+    State.WAITING: _l("On the waiting list"),
+    State.DECLINED: _l("Declined"),
+    State.WITHDRAWN: _l("Withdrawn"),
+}
+"""Where registrations stand, as the list and its files say it."""
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -190,7 +199,8 @@ def _among(wanted: RegistrationFilter) -> set[int] | None:
 def _cells(one: Found, event: Event, language: str) -> list[Any]:
     own, account = one.registration, one.account
     return [
-        account.name, account.email, own.state, pick(one.group.name, language, event.languages), own.organisation,
-        own.municipality, account.language, f"{own.registered_at:%Y-%m-%d %H:%M}",
+        account.name, account.email, str(STATES[State(own.state)]),
+        pick(one.group.name, language, event.languages), own.organisation, own.municipality,
+        account.language, f"{own.registered_at:%Y-%m-%d %H:%M}",
         f"{zones.to_local(own.registered_at, event.zone):%Y-%m-%d %H:%M}", own.note,
     ]  # fmt: skip

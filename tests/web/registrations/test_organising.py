@@ -114,6 +114,13 @@ def test_a_registration_is_ended_with_its_bookings(desk, event, outbox):
     assert outbox()[-1].name == "registrations/withdrawn_for_you"
 
 
+@pytest.mark.parametrize(("language", "words"), [("de", "Nimmt teil"), ("tr", "Katılıyor"), ("en", "Takes part")])
+def test_files_say_in_words_where_a_registration_stands(desk, event, language, words):
+    registration(event.id, account())
+
+    assert f",{words}," in desk.get(f"{LIST}.csv?lang={language}").data.decode("utf-8-sig")
+
+
 def test_files_hold_no_formula(desk, event):
     registration(event.id, account(name="=1+1"))
 
