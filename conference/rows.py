@@ -124,7 +124,7 @@ class RowReader:
     def _read(self, connection: Any, value: str) -> tuple[Any, ...] | None:
         text, template = self._prepared or ("", ())
         if isinstance(template, dict):
-            given = (template[name] for name in _NAMED.findall(text))
+            given = (template[name] for name in _names_in(text))
             parameters = [value.encode() if one == self._PROBE else str(one).encode() for one in given]
             return _first_of_libpq(connection, text, parameters, is_prepared=not self._is_pooled)
         # All rows are fetched, so that SQLite holds no snapshot open.
@@ -184,6 +184,12 @@ _TOLD_APART = {kind.sqlstate: kind for kind in (*_OF_POOLERS, errors.QueryCancel
 def _name_of(text: str) -> bytes:
     """Return a name under which nothing else is prepared: a pooler may lend the connection to another reader."""
     return f"meridian_{sha256(text.encode()).hexdigest()[:16]}".encode()
+
+
+@cache
+def _names_in(text: str) -> tuple[str, ...]:
+    """Return the names of a statement's parameters, in their order."""
+    return tuple(_NAMED.findall(text))
 
 
 @cache
