@@ -11,7 +11,6 @@ from conference.calendars.render.entries import entry_bytes
 from conference.calendars.render.feeds import FORM, joined_feed
 from conference.calendars.rules import slot_in_calendars
 from conference.calendars.views import feeds
-from conference.calendars.views.notation import private_answer
 from conference.calendars.views.seats import all_that_matters, entries_of
 from conference.calendars.views.words import words_of
 
@@ -62,17 +61,13 @@ def feed_of_all_events(token: str, now: datetime) -> tuple[CombinedState, Respon
             for part in all_that_matters(one, waiting.get(one.registration_id, ()), frame, now)
         ),
     ]
-    response = private_answer(
+    response = feeds.private_answer(
         make,
         tag=feeds.tag_of(matters),
         changed_at=latest(state.changed_at, *dates),
-        headers={
-            **feeds.PRIVATE_HEADERS,
-            "Cache-Control": "private, no-cache",
-            "Content-Disposition": feeds.disposition("inline", "sessions", words.all_agendas),
-        },
+        filename="sessions",
+        title=words.all_agendas,
         now=now,
-        compresses=feeds.installation().compress_feeds,
     )
     return state, response
 

@@ -1,13 +1,13 @@
 """What all feeds share: their frame, their cover, their headers, and where ready ones are kept."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
-from flask import current_app, request, url_for
+from flask import Response, current_app, request, url_for
 
 import config
 from conference.calendars.queries import CombinedState, FeedState
@@ -20,7 +20,7 @@ from conference.calendars.views.words import words_of
 from conference.programme.document import Programme
 from conference.programme.queries import programme_of
 from conference.translated import LANGUAGES, pick
-from conference.web.conditional import Content
+from conference.web.conditional import Content, conditional_answer
 from conference.web.filters import public_address
 from conference.zones import is_zone
 
@@ -193,6 +193,39 @@ def basis_of(frame: Frame, now: datetime) -> list[object]:
         frame.told_at,
         keeps_tombstones(frame.programme, now),
     ]
+
+
+def private_answer(
+    make: Callable[[], bytes],
+    *,
+    tag: str,
+    changed_at: datetime,
+    filename: str,
+    title: str,
+    now: datetime,
+    holds_until: datetime | None = None,
+) -> Response:
+    """Answer with a private feed in the notation asked for, see :func:`~conference.web.conditional.conditional_answer`.
+
+    :param make: gives its content lines; not called for a 304.
+    :param tag: of all on which it depends; each notation has a tag of its own.
+    :param filename: see :func:`disposition`, and ``title`` likewise.
+    """
+    notation = asked_notation()
+    return conditional_answer(
+        lambda: Content(notation.written(make())),
+        tag=tag if notation is ICALENDAR else f"{tag}-jcal",
+        changed_at=changed_at,
+        content_type=notation.content_type,
+        headers={
+            **PRIVATE_HEADERS,
+            "Cache-Control": "private, no-cache",
+            "Content-Disposition": disposition("inline", filename, title),
+        },
+        now=now,
+        compresses=installation().compress_feeds,
+        holds_until=holds_until,
+    )
 
 
 def disposition(kind: str, filename: str, title: str) -> str:

@@ -12,7 +12,6 @@ from conference.calendars.render import Entry, Frame, Kind, feed_bytes
 from conference.calendars.render.text import one_line
 from conference.calendars.rules import sessions_in_feed
 from conference.calendars.views import feeds
-from conference.calendars.views.notation import private_answer
 
 
 def feed_of_delegation(state: FeedState, member_id: int, now: datetime) -> Response:
@@ -22,17 +21,13 @@ def feed_of_delegation(state: FeedState, member_id: int, now: datetime) -> Respo
     """
     group = group_state(member_id) or abort(404)
     frame = feeds.private_frame(state.event_id, state.digest, state) or abort(404)
-    return private_answer(
+    return feeds.private_answer(
         lambda: _feed(frame, group, now),
         tag=feeds.tag_of(_all_that_matters(frame, group, now)),
         changed_at=feeds.last_change(state.framed_at, frame.programme, now, group.changed_at),
-        headers={
-            **feeds.PRIVATE_HEADERS,
-            "Cache-Control": "private, no-cache",
-            "Content-Disposition": feeds.disposition("inline", "delegation", name_of(frame, group.name)),
-        },
+        filename="delegation",
+        title=name_of(frame, group.name),
         now=now,
-        compresses=feeds.installation().compress_feeds,
     )
 
 

@@ -2,15 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TypeVar
 
-from flask import Response, request
+from flask import request
 from werkzeug.wrappers import Response as BaseResponse
 
 from conference.calendars.render.jcal import jcal_bytes
 from conference.calendars.views.blueprint import bp
-from conference.web.conditional import ICALENDAR_SUFFIX, JCAL_SUFFIX, Content, conditional_answer
+from conference.web.conditional import ICALENDAR_SUFFIX, JCAL_SUFFIX
 
 View = TypeVar("View", bound=Callable[..., BaseResponse])
 
@@ -50,31 +49,3 @@ def feed(place: str) -> Callable[[View], View]:
         return view
 
     return register
-
-
-def private_answer(
-    make: Callable[[], bytes],
-    *,
-    tag: str,
-    changed_at: datetime,
-    headers: dict[str, str],
-    now: datetime,
-    compresses: bool,
-    holds_until: datetime | None = None,
-) -> Response:
-    """Answer with a feed in the notation asked for, see :func:`~conference.web.conditional.conditional_answer`.
-
-    :param make: gives its content lines; not called for a 304.
-    :param tag: of all on which it depends; each notation has a tag of its own.
-    """
-    notation = asked_notation()
-    return conditional_answer(
-        lambda: Content(notation.written(make())),
-        tag=tag if notation is ICALENDAR else f"{tag}-jcal",
-        changed_at=changed_at,
-        content_type=notation.content_type,
-        headers=headers,
-        now=now,
-        compresses=compresses,
-        holds_until=holds_until,
-    )

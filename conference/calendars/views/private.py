@@ -13,7 +13,7 @@ from conference.calendars.render.entries import entry_bytes
 from conference.calendars.render.feeds import joined_feed
 from conference.calendars.views import combined, feeds, fetches, group
 from conference.calendars.views.blueprint import bp
-from conference.calendars.views.notation import asked_notation, feed, private_answer
+from conference.calendars.views.notation import asked_notation, feed
 from conference.calendars.views.seats import all_that_matters, entries_of
 from conference.programme.queries import newest_release, newest_release_of
 from conference.registrations.queries import registration_of, registrations_of
@@ -23,8 +23,6 @@ from conference.web.guards import account, recently_proven, signed_in
 from conference.web.headers import kept_private
 from conference.web.limits import limiter
 from conference.web.locale import current_language
-
-_PRIVATE = feeds.PRIVATE_HEADERS
 
 
 @feed("/feeds/<token>")
@@ -56,17 +54,13 @@ def show_private_feed(token: str) -> Response:
         seats = (*held_seats(state.registration_id), *waiting)
         return _feed(frame, seats, state.registration_id, state.agenda_changed_at, now)
 
-    response = private_answer(
+    response = feeds.private_answer(
         make,
         tag=feeds.tag_of(all_that_matters(state, waiting, frame, now)),
         changed_at=changed_at,
-        headers={
-            **_PRIVATE,
-            "Cache-Control": "private, no-cache",
-            "Content-Disposition": feeds.disposition("inline", "agenda", name_of(frame)),
-        },
+        filename="agenda",
+        title=name_of(frame),
         now=now,
-        compresses=feeds.installation().compress_feeds,
         # Places in queues are changed by others, without a trace in the row that decides the rest.
         holds_until=None if waiting else feeds.holds_until(programme, now),
     )
@@ -91,7 +85,7 @@ def download_agenda(event: str) -> BaseResponse:
     response = Response(notation.written(plain), content_type=notation.content_type)
     response.headers["Content-Disposition"] = feeds.disposition("attachment", f"{event}-agenda", name_of(frame))
     response.headers["Cache-Control"] = "private, no-cache"
-    response.headers.update(_PRIVATE)
+    response.headers.update(feeds.PRIVATE_HEADERS)
     return response
 
 
