@@ -2,7 +2,6 @@
 
 from conference.agenda.queries.answers import booking_of_answer, given_up_for
 from conference.agenda.queries.bookings import (
-    PLACE_IN_QUEUE,
     Expected,
     agendas_of,
     booked_by,
@@ -11,14 +10,12 @@ from conference.agenda.queries.bookings import (
     events_with_waiting,
     expected_in,
     kept_clashes,
-    moves_of,
-    moves_since,
     others_from_city,
     said_of_event,
     seats_of,
     shared_bookings,
-    standing,
 )
+from conference.agenda.queries.moves import moves_of, moves_since
 from conference.agenda.queries.sharing import (
     SHARES,
     SharedAgenda,
@@ -28,6 +25,7 @@ from conference.agenda.queries.sharing import (
     shares_of,
     token_of_share,
 )
+from conference.agenda.queries.standings import PLACE_IN_QUEUE, standing
 
 __all__ = [
     "PLACE_IN_QUEUE",

@@ -2,32 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-import msgspec
-from sqlalchemy import String, and_, cast, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import String, cast, func, select
 
 from conference.accounts.tables import Account
-from conference.agenda.rules import Move, Standing, rules_of
 from conference.agenda.tables import (
     Booking,
     BookingState,
     KeptClash,
     SeatDefaults,
     SessionSeats,
-    SwapWish,
 )
 from conference.db import db
-from conference.events.tables import Event
-from conference.programme.document import Change, ChangeKind
-from conference.programme.queries import Published
-from conference.programme.tables import Release
-from conference.registrations.rules import State
-from conference.registrations.tables import ParticipantGroup, Registration, RegistrationSettings
+from conference.registrations.tables import ParticipantGroup, Registration
 from conference.translated import Translated
 
 
@@ -37,121 +27,6 @@ def bookings_of(registration_id: int) -> list[Booking]:
         db.session.scalars(
             select(Booking).where(Booking.registration_id == registration_id, Booking.state != BookingState.DROPPED)
         )
-    )
-
-
-def standing(published: Published, account_id: int | None) -> Standing:
-    """Return how a visitor stands to all sessions of a programme.
-
-    One query for the seats and for when registrations are taken, however many sessions there are; and one more where
-    somebody is signed in.
-
-    :param account_id: of the account that asks; None for a visitor who is not signed in.
-    """
-    rows = db.session.execute(
-        select(
-            SeatDefaults.rules,
-            RegistrationSettings.opens_at,
-            RegistrationSettings.closes_at,
-            SessionSeats.session_uid,
-            SessionSeats.taken + SessionSeats.offered,
-            SessionSeats.waiting,
-            SessionSeats.moved_up,
-            SessionSeats.next_place,
-            SessionSeats.rules,
-        )
-        .select_from(Event)
-        .outerjoin(SeatDefaults, SeatDefaults.event_id == Event.id)
-        .outerjoin(RegistrationSettings, RegistrationSettings.event_id == Event.id)
-        .outerjoin(SessionSeats, SessionSeats.event_id == Event.id)
-        .where(Event.id == published.event_id)
-    ).all()
-    said = rows[0][0] or {} if rows else {}
-    opens_at, closes_at = rows[0][1:3] if rows else (None, None)
-    known = [row[3:] for row in rows if row[3] is not None]
-    stand = Standing(
-        published.programme,
-        registration_opens_at=opens_at,
-        registration_closes_at=closes_at,
-        taken_seats={uid: count for uid, count, *_ in known},
-        waiting_counts={uid: count for uid, _, count, *_ in known if count},
-        moved_up={uid: count for uid, _, _, count, next_place, _ in known if next_place > 1},
-        seat_rules=rules_of(said),
-        own_rules={uid: rules_of(said, own) for uid, *_, own in known if own},
-    )
-    if account_id is None:
-        return stand
-    own = _with_own(stand, published.event_id, account_id)
-    return replace(own, group_seats=_group_seats(own)) if own.registration_id else own
-
-
-def _group_seats(stand: Standing) -> dict[UUID, tuple[int, int]]:
-    """Return what people of the visitor's group hold where sessions bound it; a query only where any does."""
-    bounds = {uid: by.groups for uid, by in stand.own_rules.items() if by.groups}
-    if not bounds:
-        return {}
-    own = aliased(Registration)
-    key, *_ = db.session.execute(
-        select(ParticipantGroup.key)
-        .join(own, own.group_id == ParticipantGroup.id)
-        .where(own.id == stand.registration_id)
-    ).one()
-    held = dict(
-        db.session.execute(
-            select(Booking.session_uid, func.count())
-            .join(Registration, Registration.id == Booking.registration_id)
-            .join(own, own.group_id == Registration.group_id)
-            .where(
-                own.id == stand.registration_id,
-                Booking.session_uid.in_(uid for uid, groups in bounds.items() if key in groups),
-                Booking.state.in_((BookingState.BOOKED, BookingState.OFFERED)),
-            )
-            .group_by(Booking.session_uid)
-        ).all()
-    )
-    return {uid: (held.get(uid, 0), groups[key]) for uid, groups in bounds.items() if key in groups}
-
-
-_ahead = aliased(Booking)
-PLACE_IN_QUEUE = (
-    select(func.count())
-    .where(
-        _ahead.session_uid == Booking.session_uid,
-        _ahead.state == BookingState.WAITING,
-        _ahead.queued_as <= Booking.queued_as,
-    )
-    .scalar_subquery()
-)
-"""The place of a booking in the queue of its session, from 1, as a column beside it; 0 where it does not wait."""
-
-
-def _with_own(stand: Standing, event_id: int, account_id: int) -> Standing:
-    rows = db.session.execute(
-        select(Registration.id, Booking, PLACE_IN_QUEUE, Registration.state)
-        .outerjoin(Booking, and_(Booking.registration_id == Registration.id, Booking.state != BookingState.DROPPED))
-        .where(
-            Registration.event_id == event_id,
-            Registration.account_id == account_id,
-            Registration.state.in_((State.CONFIRMED, State.PENDING, State.WAITING)),
-        )
-    ).all()
-    if rows and rows[0][3] != State.CONFIRMED:
-        return replace(stand, is_awaiting=True)
-    held = [(booking, number) for _, booking, number, _ in rows if booking is not None]
-    wishes: defaultdict[UUID, set[UUID]] = defaultdict(set)
-    if any(booking.state != BookingState.BOOKED for booking, _ in held):
-        pairs = select(SwapWish.waited_uid, SwapWish.given_uid).where(SwapWish.registration_id == rows[0][0])
-        for waited, given in db.session.execute(pairs):
-            wishes[waited].add(given)
-    return replace(
-        stand,
-        is_registered=bool(rows),
-        states={booking.session_uid: booking.state for booking, _ in held},
-        places={booking.session_uid: number for booking, number in held if booking.state == BookingState.WAITING},
-        offers={booking.session_uid: booking.respond_by for booking, _ in held if booking.respond_by},
-        confirmed=frozenset(booking.session_uid for booking, _ in held if booking.confirmed_at),
-        swaps={uid: frozenset(given) for uid, given in wishes.items()},
-        registration_id=rows[0][0] if rows else None,
     )
 
 
@@ -202,43 +77,6 @@ def kept_clashes(registration_id: int) -> set[frozenset[UUID]]:
         select(KeptClash.first_uid, KeptClash.second_uid).where(KeptClash.registration_id == registration_id)
     )
     return {frozenset((first, second)) for first, second in rows}
-
-
-_decode_changes = msgspec.json.Decoder(tuple[Change, ...]).decode
-
-
-def moves_since(event_id: int, since: Mapping[UUID, datetime]) -> dict[UUID, Move]:
-    """Return the last move of each of some sessions after a moment of its own.
-
-    One query over the releases since the earliest of these moments; none where there is nothing to ask.
-
-    :param since: by session uid, the instant after which a move counts (UTC).
-    """
-    if not since:
-        return {}
-    releases = db.session.execute(
-        select(Release.number, Release.published_at, Release.changes)
-        .where(Release.event_id == event_id, Release.published_at > min(since.values()))
-        .order_by(Release.number)
-    )
-    moves = {}
-    for number, published_at, changes in releases:
-        for change in _decode_changes(changes):
-            if change.kind is ChangeKind.MOVED and change.uid in since and published_at > since[change.uid]:
-                moves[change.uid] = Move(number, change.before)
-    return moves
-
-
-def moves_of(published: Published, bookings: list[Booking]) -> dict[UUID, Move]:
-    """Return, for those bookings whose session was moved since they were made, its last move."""
-    by_uid = published.programme.by_uid
-    since = {}
-    for booking in bookings:
-        session = by_uid.get(booking.session_uid)
-        stamp = session.stamp if session else None
-        if stamp and stamp.sequence and stamp.changed_at > booking.booked_at:
-            since[booking.session_uid] = booking.booked_at
-    return moves_since(published.event_id, since)
 
 
 def events_with_waiting() -> list[int]:
