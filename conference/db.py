@@ -61,6 +61,9 @@ class Base(DeclarativeBase):
 
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 
+LARGEST_KEY = 2**31 - 1
+"""The greatest number that a column of whole numbers holds on either database, and so the greatest of a row."""
+
 _WRITES = "meridian_writes"
 _BEGAN_AT = "meridian_began_at"
 _ACTING = "meridian_acting"

@@ -20,9 +20,7 @@ from conference.accounts.tables import (
     TokenPurpose,
 )
 from conference.codes import token_hash
-from conference.db import db
-
-LARGEST_KEY = 2**31 - 1
+from conference.db import LARGEST_KEY, db
 
 
 def account_by_email(email: str) -> Account | None:

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.routing import IntegerConverter, Map
 
-from conference.accounts.queries import LARGEST_KEY
+from conference.db import LARGEST_KEY
 
 
 class BoundedInteger(IntegerConverter):

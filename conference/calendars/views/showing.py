@@ -18,14 +18,12 @@ from conference.calendars.tables import Subscription
 from conference.calendars.views import feeds
 from conference.calendars.views.words import words_of
 from conference.codes import new_token
+from conference.db import LARGEST_KEY
 from conference.programme.queries import Published
 from conference.web.guards import account
 from conference.web.locale import current_language
 
 F = TypeVar("F", bound=DelegationSubscriptionForm)
-
-LONGEST_KEY = 9
-"""Digits of a subscription's key in an address: more would not be a number that databases take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +113,8 @@ def new_form(kind: type[F]) -> F:
 
 def _named_as_revoked() -> Subscription | None:
     """Return the revoked address of one's own that ``?like=`` names, to make another like it."""
-    key = request.args.get("like", "")
-    return revoked_subscription(account().id, int(key)) if key.isdecimal() and len(key) <= LONGEST_KEY else None
+    key = request.args.get("like", default=0, type=int)
+    return revoked_subscription(account().id, key) if 0 < key <= LARGEST_KEY else None
 
 
 def form_of(subscription: Subscription) -> DelegationSubscriptionForm:

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from conference import clock
-from conference.accounts.queries import LARGEST_KEY
+from conference.db import LARGEST_KEY
 from conference.events.rules import Action
 from conference.events.tables import Event
 from conference.proposals import services
