@@ -219,6 +219,7 @@ def site(client, app):
             for one in (*site_pages("partnership"), "calendars.show_partnership_feed")
         },
         "calendars.show_language_feed": {"code": "de"},
+        "calendars.show_feed": {"kind": "room", "key": made.room.key},
         "calendars.show_code": {"kind": "theme", "key": made.theme.slug},
         **{one: {"key": "osnabrueck"} for one in site_pages("municipality")},
         **{one: {"code": made.speaker.code} for one in (*site_pages("speaker"), "calendars.show_speaker_feed")},

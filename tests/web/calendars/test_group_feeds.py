@@ -244,7 +244,7 @@ def test_addresses_are_made_and_revoked_on_a_page_of_their_own(client, event, yo
     assert "/feeds/" not in client.get("/cities/agenda/subscriptions").text
     revoke = f"/cities/agenda/subscriptions/{made[0].id}/revoke"
     assert page in client.get(revoke).text
-    assert client.submit(revoke).location == page
+    assert client.submit(revoke).location == f"{page}?like={made[0].id}"
     assert client.get(address).status_code == 404
 
 

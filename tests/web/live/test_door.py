@@ -49,7 +49,7 @@ def test_before_the_door_counts_down_and_offers_the_calendar(client, event, set_
     assert "5 days" not in text
     assert "3 days" in text
     assert "09:50 Berlin | 10:50" in text
-    assert f'href="/cities/sessions/{YOUTH.code}.ics"' in text
+    assert f'href="/cities/sessions/{YOUTH.code}.ics?lang=en"' in text
     assert JOIN not in text
 
 
