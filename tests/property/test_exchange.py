@@ -14,7 +14,7 @@ import jsonschema
 import pytest
 import xmlschema
 from defusedxml import ElementTree
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from conference.exchange import big_event, frab, pretalx_json
@@ -100,8 +100,23 @@ def in_order(programme: PlainProgramme) -> PlainProgramme:
     return replace(programme, sessions=sessions, remarks=(), holds=None)
 
 
+def with_abstract(**abstract: str) -> PlainProgramme:
+    session = PlainSession(
+        id="s0", uid=UUID(int=8), title={"de": "Wasser"}, abstract=abstract, format="talk",
+        starts_at=datetime(2027, 6, 1, 10, tzinfo=UTC), minutes=30,
+    )  # fmt: skip
+    event = PlainEvent(
+        slug="tage", title={"de": "Tage"}, zone="Europe/Berlin", first_day=date(2027, 6, 1), last_day=date(2027, 6, 14),
+        second_zone="Europe/Istanbul", languages=("de", "tr", "en"),
+    )  # fmt: skip
+    return PlainProgramme(event=event, sessions=(session,))
+
+
 @pytest.mark.parametrize("name", WRITERS)
 @given(programme=programmes(), language=st.sampled_from(["de", "tr", "en"]))
+@example(programme=with_abstract(de="Su", tr="Su"), language="de")
+@example(programme=with_abstract(tr="Su"), language="de")
+@example(programme=with_abstract(tr="Su", en="Su"), language="tr")
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_what_apps_get_is_read_back_as_the_same_programme(name, programme, language):
     written = WRITERS[name](laid_out(programme, site=SITE, language=language), version="1")

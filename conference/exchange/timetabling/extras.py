@@ -70,25 +70,30 @@ def extras_of(layout: Layout) -> dict[str, Any]:
             for speaker in programme.speakers
         },
         "sessions": {
-            str(laid.guid): _session_extras(laid.session, language_of(laid.session.title, layout.language, languages))
+            str(laid.guid): _session_extras(laid.session, *_shown_in(laid.session, layout.language, languages))
             for laid in layout.sessions
         },
         "unscheduled": [
             {"uid": str(session.uid or guid_of("session", session.id)), "speakers": list(session.speakers)}
             | _without_gaps({"theme": session.theme, "minutes": session.minutes})
-            | _session_extras(session, "")
+            | _session_extras(session, "", "")
             for session in programme.sessions
             if session.starts_at is None and not session.is_cancelled
         ],
     }  # fmt: skip
 
 
-def _session_extras(session: PlainSession, language: str) -> dict[str, Any]:
+def _shown_in(session: PlainSession, language: str, languages: tuple[str, ...]) -> tuple[str, str]:
+    """Return the languages in which a layout shows the title of a session and its abstract, ``""`` if it has none."""
+    title_in = language_of(session.title, language, languages)
+    return title_in, language_of(session.abstract, title_in, languages) if session.abstract else ""
+
+
+def _session_extras(session: PlainSession, title_in: str, abstract_in: str) -> dict[str, Any]:
     return _without_gaps(
         {
-            "id": session.id, "in": language, "room": session.room,
-            "title": _others(session.title, language),
-            "abstract": session.abstract if language not in session.abstract else _others(session.abstract, language),
+            "id": session.id, "in": title_in, "room": session.room, "title": _others(session.title, title_in),
+            "abstract": _others(session.abstract, abstract_in), "abstract_in": abstract_in,
             "more_themes": list(session.more_themes), "label": session.label, "seats": session.seats,
             "remains": session.remains, "recording_url": session.recording_url, "format": session.format,
             **{name: list(getattr(session, name)) for name in (*_WAYS, *_PEOPLE, "partnerships")},
@@ -243,7 +248,9 @@ class _Joining:
         language = place["in"].line(3) or next(iter(session.title))
         title, abstract = (next(iter(text.values()), "") for text in (session.title, session.abstract))
         abstracts = _texts(place["abstract"], limits.BODY)
-        if abstract and abstract not in abstracts.values():
+        if abstract and place["abstract_in"].is_there:
+            abstracts[place["abstract_in"].line(3) or language] = abstract
+        elif abstract and abstract not in abstracts.values():  # written before that was said
             abstracts[language] = abstract
         passport = {way: tuple(code for item in place[way].items(99) if (code := item.line(3))) for way in _WAYS}
         people: dict[str, Any] = {

@@ -140,7 +140,7 @@ def test_hostile_searches_are_answered(client, event, view, sort):
     for typed in (
         "x" * 5000, "a " * 3000, "\x00", "\x00kilis\x07", "…!?<>&", '"' * 300, '""', "„", "%", "\\", "\u202ekilis",
         "\ud83d",
-        "<script>alert(1)</script>", "'; DROP TABLE", "{{7*7}}", "İ" * 200, "\u0308" * 200, "ﷺ" * 200, "a\u00adb",
+        "<script>alert(1)</script>", "'; DROP TABLE", "{{7654*4321}}", "İ" * 200, "\u0308" * 200, "ﷺ" * 200, "a\u00adb",
     ):  # fmt: skip
         answer = client.get(
             LIST, query_string={"q": typed.encode("utf-8", "surrogatepass"), "view": view, "sort": sort}
@@ -148,7 +148,7 @@ def test_hostile_searches_are_answered(client, event, view, sort):
 
         assert answer.status_code == 200, typed
         assert "<script>alert" not in answer.text
-        assert "49" not in main_of(answer)
+        assert str(7654 * 4321) not in main_of(answer)
 
 
 def test_signs_alone_are_told_to_be_nothing_to_search_for(client, event):
