@@ -4,7 +4,7 @@ from conference.calendars.queries.combined import AttendedEvent, CombinedState, 
 from conference.calendars.queries.groups import GroupState, Shown, group_bookings, group_state
 from conference.calendars.queries.reach import reach_in
 from conference.calendars.queries.seats import HeldSeat, held_seats, seats_by_registration, waiting_places
-from conference.calendars.queries.states import MARK, FeedState, latest, subscription_by_token
+from conference.calendars.queries.states import MARK, FeedState, subscription_by_token
 from conference.calendars.queries.subscriptions import (
     ADDRESSES,
     SubscriptionNotFound,
@@ -34,7 +34,6 @@ __all__ = [
     "group_bookings",
     "group_state",
     "held_seats",
-    "latest",
     "reach_in",
     "revoked_subscription",
     "seats_by_registration",

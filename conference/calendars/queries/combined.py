@@ -7,9 +7,9 @@ from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from conference.accounts.tables import Account
-from conference.calendars.queries.states import IS_WAITING, latest, told_at_of
+from conference.calendars.queries.states import IS_WAITING
 from conference.calendars.queries.subscriptions import choices_of
-from conference.calendars.rules import Choices
+from conference.calendars.rules import Choices, latest, told_at_of
 from conference.calendars.tables import Subscription
 from conference.codes import token_hash
 from conference.db import db

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from conference.accounts.tables import Account
 from conference.agenda.tables import Booking
-from conference.calendars.queries.states import latest
+from conference.calendars.rules import latest
 from conference.db import db
 from conference.delegations.rules import TAKING_PART
 from conference.delegations.tables import Delegation, DelegationMember
@@ -52,14 +52,14 @@ _GROUP = (
         Delegation.id,
         Delegation.name,
         Delegation.changed_at,
-        DelegationMember.id,
+        DelegationMember.id.label("member_id"),
         DelegationMember.shows_agenda,
-        Account.name,
+        Account.name.label("person"),
         Account.name_changed_at,
-        Registration.id,
+        Registration.id.label("registration_id"),
         Registration.state,
         Registration.registered_at,
-        Registration.changed_at,
+        Registration.changed_at.label("registration_changed_at"),
         Registration.agenda_revision,
         Registration.agenda_changed_at,
     )
@@ -78,13 +78,15 @@ def group_state(member_id: int) -> GroupState | None:
     One query, a row for each member.
     """
     rows = db.session.execute(_GROUP, {"member_id": member_id}).all()
-    if not any(row[3] == member_id and row.state in TAKING_PART for row in rows):
+    if not any(row.member_id == member_id and row.state in TAKING_PART for row in rows):
         return None
     delegation_id, name, changed_at = rows[0][:3]
     # Who shows nothing is not to be seen at work by a date either.
     showing = [row for row in rows if row.shows_agenda]
     # Whoever withdrew is still a member, and comes back by registering again.
-    members_changed_at = latest(changed_at, *(at for row in showing for at in (row.registered_at, row[10])))
+    members_changed_at = latest(
+        changed_at, *(at for row in showing for at in (row.registered_at, row.registration_changed_at))
+    )
     return GroupState(
         delegation_id=delegation_id,
         name=name,
@@ -93,7 +95,7 @@ def group_state(member_id: int) -> GroupState | None:
         ),
         members_changed_at=members_changed_at,
         shown=tuple(
-            Shown(row[7], row[5], row.name_changed_at, row.agenda_revision)
+            Shown(row.registration_id, row.person, row.name_changed_at, row.agenda_revision)
             for row in showing
             if row.state in TAKING_PART
         ),

@@ -8,23 +8,13 @@ from sqlalchemy import Select, bindparam, select
 
 from conference.accounts.tables import Account
 from conference.agenda.tables import Booking, BookingState
-from conference.calendars.rules import Choices, alarms_of
+from conference.calendars.rules import Choices, alarms_of, latest, told_at_of
 from conference.calendars.tables import Subscription
 from conference.codes import token_hash
 from conference.db import db
 from conference.delegations.rules import TAKING_PART
 from conference.programme.tables import Release
 from conference.registrations.tables import Registration
-
-
-def latest(first: datetime, *others: datetime | None) -> datetime:
-    """Return the latest of some instants, of which all but the first may be unknown."""
-    return max([first, *(one for one in others if one is not None)])
-
-
-def told_at_of(edited_at: datetime | None, zone_changed_at: datetime | None) -> datetime | None:
-    """Return when an owner last let a feed be told otherwise: by the feed itself, or by their zone; None for never."""
-    return max((one for one in (edited_at, zone_changed_at) if one is not None), default=None)
 
 
 @dataclass(frozen=True, slots=True)

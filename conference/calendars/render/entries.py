@@ -13,7 +13,7 @@ from conference.calendars.render.folding import folded
 from conference.calendars.render.frame import Entry, Frame, Kind
 from conference.calendars.render.shelf import MEGABYTE, Shelf
 from conference.calendars.render.text import one_line
-from conference.calendars.rules import is_tombstone, slot_in_calendars
+from conference.calendars.rules import is_tombstone, latest, slot_in_calendars
 from conference.programme.document import Theme
 
 _kept: Shelf[bytes] = Shelf(32 * MEGABYTE, len)
@@ -46,10 +46,11 @@ def entry_bytes(frame: Frame, entry: Entry) -> bytes:
         frame.event_name,
     )
     body = _kept.get(key, lambda: _rendered(frame, entry))
-    changes = (
-        (session.stamp.changed_at, session.stamp.redacted_at) if session.stamp else (programme.document.published_at,)
-    )
-    changed_at = max(one for one in (*changes, entry.changed_at, frame.told_at) if one is not None)
+    if session.stamp:
+        shown_since = latest(session.stamp.changed_at, session.stamp.redacted_at)
+    else:
+        shown_since = programme.document.published_at
+    changed_at = latest(shown_since, entry.changed_at, frame.told_at)
     stamp = changed_at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ").encode()
     if frame.choices.alarms and entry.kind is Kind.BOOKED and not is_tombstone(session):
         body = b"".join((body.removesuffix(_END), *_alarms(frame, entry), _END))

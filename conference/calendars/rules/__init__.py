@@ -10,6 +10,7 @@ from conference.calendars.rules.contents import (
     tombstones_end_at,
     view_of,
 )
+from conference.calendars.rules.dates import latest, told_at_of
 from conference.calendars.rules.programs import (
     BROWSER,
     cleaned_program,
@@ -51,6 +52,7 @@ __all__ = [
     "free_name",
     "is_named_for",
     "is_tombstone",
+    "latest",
     "program_of",
     "reach_of",
     "sessions_by_language",
@@ -58,6 +60,7 @@ __all__ = [
     "sessions_in_feed",
     "sessions_in_view",
     "slot_in_calendars",
+    "told_at_of",
     "tombstones_end_at",
     "view_of",
 ]

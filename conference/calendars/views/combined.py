@@ -5,11 +5,11 @@ from datetime import datetime
 
 from flask import Response, abort
 
-from conference.calendars.queries import CombinedState, combined_by_token, latest, seats_by_registration
+from conference.calendars.queries import CombinedState, combined_by_token, seats_by_registration
 from conference.calendars.render import Cover, Entry, Frame
 from conference.calendars.render.entries import entry_bytes
 from conference.calendars.render.feeds import FORM, joined_feed
-from conference.calendars.rules import slot_in_calendars
+from conference.calendars.rules import latest, slot_in_calendars
 from conference.calendars.views import feeds
 from conference.calendars.views.seats import all_that_matters, entries_of
 from conference.calendars.views.words import words_of

@@ -14,7 +14,7 @@ from conference.calendars.queries import CombinedState, FeedState
 from conference.calendars.render import Cover, Frame, Shelf
 from conference.calendars.render.feeds import FORM, Placeholder
 from conference.calendars.render.shelf import MEGABYTE
-from conference.calendars.rules import Choices, tombstones_end_at
+from conference.calendars.rules import Choices, latest, tombstones_end_at
 from conference.calendars.views.notation import ICALENDAR, asked_notation
 from conference.calendars.views.words import words_of
 from conference.programme.document import Programme
@@ -145,8 +145,12 @@ def main_language(programme: Programme) -> str:
 
 def address_of(endpoint: str, programme: Programme, language: str, /, **values: Any) -> str:
     """Return the whole address of a feed or page of an event in a language: without ``lang`` in its main one."""
-    lang = None if language == main_language(programme) else language
-    return page_of(endpoint, event=programme.event.slug, **values, lang=lang)
+    return page_of(endpoint, event=programme.event.slug, **values, lang=language_argument(programme, language))
+
+
+def language_argument(programme: Programme, language: str) -> str | None:
+    """Return what ``lang`` says in the address of a feed or page of an event in a language; None for its main one."""
+    return None if language == main_language(programme) else language
 
 
 def title_of(programme: Programme, language: str) -> str:
@@ -176,7 +180,7 @@ def nothing_booked(frame: Frame, *, key: str, page: str, changed_at: datetime) -
         title=words.nothing_booked,
         text=words.nothing_booked_more % {"url": page_of("programme.show_programme", event=event.slug)},
         page=page,
-        changed_at=max(changed_at, frame.told_at or changed_at),
+        changed_at=latest(changed_at, frame.told_at),
     )
 
 

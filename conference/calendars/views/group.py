@@ -7,10 +7,10 @@ from uuid import UUID
 
 from flask import Response, abort
 
-from conference.calendars.queries import FeedState, GroupState, group_bookings, group_state, latest
+from conference.calendars.queries import FeedState, GroupState, group_bookings, group_state
 from conference.calendars.render import Entry, Frame, Kind, feed_bytes
 from conference.calendars.render.text import one_line
-from conference.calendars.rules import sessions_in_feed
+from conference.calendars.rules import latest, sessions_in_feed
 from conference.calendars.views import feeds
 
 

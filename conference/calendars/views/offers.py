@@ -114,6 +114,12 @@ LISTED = tuple(kind for kind in KINDS if kind != "session")
 """The kinds whose feeds stand on the page of all. A session's is offered where the session is."""
 
 
+@bp.app_template_global()
+def feed_language(programme: Programme) -> str | None:
+    """Return what ``lang`` says in the address of a feed for the reader of a page; None for the event's main one."""
+    return feeds.language_argument(programme, current_language())
+
+
 def calendar_of(programme: Programme, kind: str, key: str) -> Offer:
     """Return the offer of one feed of a kind, see :data:`KINDS`, in the reader's language."""
     language, of = current_language(), KINDS[kind]

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from conference import clock
 from conference.agenda.queries import bookings_of, standing
 from conference.agenda.services import drop_all
-from conference.programme.queries import newest_release
+from conference.programme.queries import Published, newest_release
 from conference.questions.rules.asking import answered
 from conference.registrations import services
 from conference.registrations.forms.answering import asking, known_data
@@ -28,6 +28,7 @@ from conference.registrations.queries import (
 )
 from conference.registrations.rules import RegistrationClosed, Stage, State
 from conference.registrations.rules.asking import is_for
+from conference.registrations.tables import Registration
 from conference.registrations.views.blueprint import bp
 from conference.registrations.views.files import sent_file
 from conference.web.frame import event_frame, visitor_id
@@ -40,9 +41,9 @@ from conference.web.locale import current_language
 def show_own(event: str) -> Response:
     """Show one's registration; while registration is open, what one said can be changed."""
     published = newest_release(event)
-    own = own_registration(published.event_id, account().id)
-    if own is None or own.state in {State.WITHDRAWN, State.DECLINED}:
-        return make_response(redirect(url_for("registrations.register", event=event), 303))
+    own = _own(published)
+    if own is None:
+        return _to_register(event)
     language, group = current_language(), registration_in(published.event_id, own.id).group
     known = answers_of(own.id)
     questions = questions_of(published.event_id)
@@ -62,7 +63,7 @@ def show_own(event: str) -> Response:
         except RegistrationClosed as refusal:
             taking, is_refused = refusal.stage, True
         except RegistrationNotFound:
-            return make_response(redirect(url_for("registrations.register", event=event), 303))
+            return _to_register(event)
         else:
             flash(_("Saved."), "success")
             return redirect(url_for("registrations.show_own", event=event), 303)
@@ -80,9 +81,9 @@ def show_own(event: str) -> Response:
 def withdraw(event: str) -> Response:
     """Take one's registration back, after reading what goes with it."""
     published = newest_release(event)
-    own = own_registration(published.event_id, account().id)
-    if own is None or own.state in {State.WITHDRAWN, State.DECLINED}:
-        return make_response(redirect(url_for("registrations.register", event=event), 303))
+    own = _own(published)
+    if own is None:
+        return _to_register(event)
     form = WithdrawForm()
     if form.validate_on_submit():
         services.withdraw(published.event_id, own.id, now=clock.now())
@@ -99,6 +100,16 @@ def withdraw(event: str) -> Response:
         waiting=sum(one.state == "waiting" for one in held),
     )
     return make_response(page, 422 if form.errors else 200)
+
+
+def _own(published: Published) -> Registration | None:
+    """Return one's registration for an event; None where one has none, or none any more."""
+    own = own_registration(published.event_id, account().id)
+    return None if own is None or own.state in {State.WITHDRAWN, State.DECLINED} else own
+
+
+def _to_register(event: str) -> Response:
+    return make_response(redirect(url_for("registrations.register", event=event), 303))
 
 
 @bp.get("/<event>/registration/files/<int:number>")
